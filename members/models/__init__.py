@@ -1,0 +1,8 @@
+"""The roster's tables, by noun."""
+
+from members.models.offices import Appointment
+from members.models.people import Member, User
+from members.models.skills import Consent, Grant, Qualification
+from members.models.units import Unit
+
+__all__ = ["Appointment", "Consent", "Grant", "Member", "Qualification", "Unit", "User"]

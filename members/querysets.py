@@ -1,0 +1,144 @@
+"""Named questions to the tables; first of all, who may see which rows."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, ClassVar, Self, TypeVar
+
+from django.contrib.auth.models import AnonymousUser
+from django.db import models
+from django.db.models import Q
+
+from members.permissions import lineage, paths_for
+from members.states import APPLYING, ENROLLED, Action, MemberState
+
+if TYPE_CHECKING:
+    from members.models import Appointment, Member, Unit, User  # noqa: F401 - named as strings in base classes
+
+M = TypeVar("M", bound=models.Model)
+
+NOTHING = Q(pk__in=[])
+
+
+def within(unit_field: str, path: str) -> Q:
+    """Rows in a unit and below it: the foreign key to a unit is its path, so this is one indexed LIKE."""
+    return Q(**{f"{unit_field}__path__startswith": path})
+
+
+def above(unit_field: str, path: str) -> Q:
+    """Rows of a unit and of the units above it."""
+    return Q(**{f"{unit_field}__in": lineage(path)})
+
+
+class UnitScopedQuerySet(models.QuerySet[M]):
+    """Rows that belong to units. Fails closed: in doubt, nothing."""
+
+    unit_field: ClassVar[str] = "unit"
+    view_action: ClassVar[Action]
+    """The right that opens this table."""
+
+    def own(self, member: Member) -> Q:
+        """What a member sees without an office. Use Exists, never a to-many join."""
+        return NOTHING
+
+    def visible_to(self, user: User | AnonymousUser) -> Self:
+        """Rows in and below the units where today's offices carry the right, and one's own; none in doubt."""
+        if not user.is_authenticated or not user.is_active:
+            return self.none()
+        scope = self.own(user.member)
+        for path in paths_for(user, self.view_action):
+            scope |= within(self.unit_field, path)
+        return self.filter(scope)
+
+    def in_reach_of(self, user: User | AnonymousUser, action: Action) -> Self:
+        """Rows in and below the units where the account may do this by office."""
+        scope = NOTHING
+        for path in paths_for(user, action):
+            scope |= within(self.unit_field, path)
+        return self.filter(scope)
+
+
+class UnitQuerySet(models.QuerySet["Unit"]):
+    """Questions to the units; names of places are no secret."""
+
+    def active(self) -> Self:
+        """Units with a chapter."""
+        return self.filter(is_active=True)
+
+    def within(self, path: str) -> Self:
+        """A unit and what lies below it."""
+        return self.filter(path__startswith=path)
+
+    def above(self, path: str) -> Self:
+        """A unit and what lies above it."""
+        return self.filter(path__in=lineage(path))
+
+    def villages(self) -> Self:
+        """Places only: no offices, no members."""
+        return self.filter(path__regex=r"^0\.\d\d\.\d\d\.\d\d\.\d{4}\.$")
+
+    def units(self) -> Self:
+        """What can have a board: everything but villages."""
+        return self.exclude(path__regex=r"^0\.\d\d\.\d\d\.\d\d\.\d{4}\.$")
+
+    def in_reach_of(self, user: User | AnonymousUser, action: Action) -> Self:
+        """Active units in which the account may do this by office."""
+        scope = Q(pk__in=[])
+        for path in paths_for(user, action):
+            scope |= Q(path__startswith=path)
+        return self.active().filter(scope)
+
+
+class MemberQuerySet(UnitScopedQuerySet["Member"]):
+    """Questions to the roster."""
+
+    view_action = Action.VIEW_MEMBERS
+
+    def own(self, member: Member) -> Q:
+        return Q(pk=member.pk)
+
+    def active(self) -> Self:
+        """Members who may serve."""
+        return self.filter(state=MemberState.ACTIVE)
+
+    def enrolled(self) -> Self:
+        """Everyone on the list: active, on leave, suspended, lapsed."""
+        return self.filter(state__in=ENROLLED)
+
+    def applying(self) -> Self:
+        """People on their way in."""
+        return self.filter(state__in=APPLYING)
+
+    def for_list_page(self) -> Self:
+        """With all that a list shows."""
+        return self.select_related("unit", "village")
+
+
+class AppointmentQuerySet(UnitScopedQuerySet["Appointment"]):
+    """Questions to the offices people hold."""
+
+    view_action = Action.VIEW_MEMBERS
+
+    def own(self, member: Member) -> Q:
+        return Q(member=member)
+
+    def on(self, day: date) -> Self:
+        """Offices held on a local date."""
+        return self.filter(term__contains=day)
+
+
+class MemberOwnedQuerySet(UnitScopedQuerySet[M]):
+    """Rows that hang on one member: seen by him, and by who sees him."""
+
+    unit_field = "member__unit"
+    view_action = Action.VIEW_MEMBERS
+
+    def own(self, member: Member) -> Q:
+        return Q(member=member)
+
+
+class UserManager(models.Manager["User"]):
+    """Accounts; each belongs to one member."""
+
+    def get_by_natural_key(self, username: str) -> User:
+        return self.get(username=username)

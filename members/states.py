@@ -1,0 +1,169 @@
+"""Words of the roster: states and their arrows, offices, and the table of who may do what."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from senkom.lib.states import Machine
+
+
+class UnitLevel(models.TextChoices):
+    """How deep a unit lies; follows from its path."""
+
+    NATIONAL = "national", _("national")
+    PROVINCE = "province", _("province")
+    REGENCY = "regency", _("regency or city")
+    DISTRICT = "district", _("district")
+    VILLAGE = "village", _("village")
+
+
+class Sex(models.TextChoices):
+    MALE = "male", _("male")
+    FEMALE = "female", _("female")
+
+
+class Livelihood(models.TextChoices):
+    """Whether a person has a job or an income; never how much."""
+
+    EMPLOYED_PRIVATE = "employed_private", _("employed by a company or foundation")
+    EMPLOYED_PUBLIC = "employed_public", _("civil servant or public employee")
+    SELF_EMPLOYED = "self_employed", _("own business, trade, farm or boat")
+    RETIRED_INCOME = "retired_income", _("retired with an income")
+    OTHER_INCOME = "other_income", _("other steady income")
+    NONE = "none", _("no job or income at present")
+
+
+class MemberState(models.TextChoices):
+    APPLICANT = "applicant", _("applicant")
+    DOCUMENT_CHECK = "document_check", _("document check")
+    INTERVIEW = "interview", _("interview")
+    TRAINING = "training", _("basic training")
+    ACTIVE = "active", _("active")
+    ON_LEAVE = "on_leave", _("on leave")
+    SUSPENDED = "suspended", _("suspended")
+    LAPSED = "lapsed", _("card lapsed")
+    REJECTED = "rejected", _("not admitted yet")
+    RESIGNED = "resigned", _("resigned")
+    EXPELLED = "expelled", _("expelled")
+    DECEASED = "deceased", _("deceased")
+
+
+_S = MemberState
+APPLYING = (_S.APPLICANT, _S.DOCUMENT_CHECK, _S.INTERVIEW, _S.TRAINING)
+ENROLLED = (_S.ACTIVE, _S.ON_LEAVE, _S.SUSPENDED, _S.LAPSED)
+GONE = (_S.RESIGNED, _S.EXPELLED, _S.DECEASED)
+
+MEMBERSHIP = Machine(
+    "member",
+    MemberState,
+    {
+        # document_check → active is for units whose rule skips interview and training.
+        _S.APPLICANT: [_S.DOCUMENT_CHECK, _S.REJECTED],
+        _S.DOCUMENT_CHECK: [_S.INTERVIEW, _S.ACTIVE, _S.REJECTED],
+        _S.INTERVIEW: [_S.TRAINING, _S.REJECTED],
+        _S.TRAINING: [_S.ACTIVE, _S.REJECTED],
+        _S.ACTIVE: [_S.ON_LEAVE, _S.SUSPENDED, _S.LAPSED, *GONE],
+        _S.ON_LEAVE: [_S.ACTIVE, *GONE],
+        _S.SUSPENDED: [_S.ACTIVE, *GONE],
+        _S.LAPSED: [_S.ACTIVE, *GONE],
+        _S.REJECTED: [_S.APPLICANT],
+        _S.RESIGNED: [_S.APPLICANT],
+    },
+    reason_needed=[_S.REJECTED, _S.SUSPENDED, _S.EXPELLED, _S.ON_LEAVE, _S.RESIGNED],
+)
+
+
+class Role(models.TextChoices):
+    """What an office may do; the table below says it."""
+
+    MEMBER = "member", _("member")
+    COORDINATOR = "coordinator", _("coordinator")
+    CHAIR = "chair", _("chair")
+    ROSTER_ADMIN = "roster_admin", _("roster admin")
+
+
+class Office(models.TextChoices):
+    """Offices of a board (domain brief a.2); a unit may call them otherwise."""
+
+    CHAIR = "chair", _("chair")
+    VICE_CHAIR = "vice_chair", _("vice chair")
+    SECRETARY = "secretary", _("secretary")
+    VICE_SECRETARY = "vice_secretary", _("vice secretary")
+    TREASURER = "treasurer", _("treasurer")
+    ROSTER_ADMIN = "roster_admin", _("roster admin")
+    PATRON = "patron", _("patron")
+    ADVISER = "adviser", _("adviser")
+    HEAD_PUBLIC_ORDER = "head_public_order", _("head of public order")
+    HEAD_DISASTER = "head_disaster", _("head of disaster response")
+    HEAD_STATE_DEFENSE = "head_state_defense", _("head of state defence awareness")
+    HEAD_COMMUNICATION = "head_communication", _("head of communication and informatics")
+    HEAD_TRAINING = "head_training", _("head of training")
+    HEAD_PUBLIC_RELATIONS = "head_public_relations", _("head of public relations")
+    HEAD_SOCIAL = "head_social", _("head of social affairs and women")
+    COORDINATOR = "coordinator", _("coordinator")
+    VICE_COORDINATOR = "vice_coordinator", _("vice coordinator")
+
+
+ROLE_OF_OFFICE: dict[Office, Role] = {
+    Office.CHAIR: Role.CHAIR,
+    Office.VICE_CHAIR: Role.CHAIR,
+    Office.SECRETARY: Role.ROSTER_ADMIN,
+    Office.VICE_SECRETARY: Role.ROSTER_ADMIN,
+    Office.ROSTER_ADMIN: Role.ROSTER_ADMIN,
+    Office.HEAD_PUBLIC_ORDER: Role.COORDINATOR,
+    Office.HEAD_DISASTER: Role.COORDINATOR,
+    Office.COORDINATOR: Role.COORDINATOR,
+    Office.VICE_COORDINATOR: Role.COORDINATOR,
+}
+"""The role each office carries; the others carry a member's."""
+
+SEVERAL_HOLDERS = (Office.PATRON, Office.ADVISER, Office.ROSTER_ADMIN)
+"""Offices that more than one person may hold at a time."""
+
+
+class Action(models.TextChoices):
+    """What can be done, in the words of the rights table (design.md §2)."""
+
+    TAKE_PART = "take_part"
+    """Sign up, withdraw, report, read one's own data."""
+    VIEW_MEMBERS = "view_members"
+    VIEW_DUTIES = "view_duties"
+    VIEW_INCIDENTS = "view_incidents"
+    VIEW_PARTNERS = "view_partners"
+    VIEW_MESSAGES = "view_messages"
+    PLAN_DUTIES = "plan_duties"
+    VERIFY_REPORTS = "verify_reports"
+    TRIAGE = "triage"
+    HOLD_AUDIENCES = "hold_audiences"
+    WRITE_LETTERS = "write_letters"
+    HANDLE_APPLICATIONS = "handle_applications"
+    """Check documents, move an application on, activate, reject; record leave, return, resignation, death."""
+    MAKE_SIGN_IN_LINKS = "make_sign_in_links"
+    ATTEST_LIVELIHOOD = "attest_livelihood"
+    WAIVE_REST = "waive_rest"
+    APPOINT = "appoint"
+    SUSPEND = "suspend"
+    KEEP_ROSTER = "keep_roster"
+    READ_NIK = "read_nik"
+    APPROVE_EXPORT = "approve_export"
+    CHANGE_RULE = "change_rule"
+    SET_REMINDERS = "set_reminders"
+
+
+_A = Action
+_DESK = {_A.VIEW_MEMBERS, _A.VIEW_DUTIES, _A.VIEW_PARTNERS, _A.VIEW_MESSAGES, _A.HANDLE_APPLICATIONS}
+_DESK |= {_A.MAKE_SIGN_IN_LINKS, _A.WRITE_LETTERS}
+_FIELD = {_A.VIEW_INCIDENTS, _A.PLAN_DUTIES, _A.VERIFY_REPORTS, _A.TRIAGE, _A.HOLD_AUDIENCES}
+
+ALLOWED: dict[Role, frozenset[Action]] = {
+    Role.MEMBER: frozenset({_A.TAKE_PART}),
+    Role.COORDINATOR: frozenset(_DESK | _FIELD),
+    Role.CHAIR: frozenset(
+        _DESK
+        | _FIELD
+        | {_A.ATTEST_LIVELIHOOD, _A.WAIVE_REST, _A.APPOINT, _A.SUSPEND}
+        | {_A.APPROVE_EXPORT, _A.CHANGE_RULE, _A.SET_REMINDERS}
+    ),
+    Role.ROSTER_ADMIN: frozenset(_DESK | {_A.ATTEST_LIVELIHOOD, _A.KEEP_ROSTER, _A.READ_NIK, _A.SET_REMINDERS}),
+}

@@ -1,0 +1,7 @@
+"""Addresses of the notifications."""
+
+from django.urls import URLPattern
+
+app_name = "notifications"
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
+
+
+class LibConfig(AppConfig):
+    """Knows no other app; every other app may use it."""
+
+    name = "senkom.lib"
+    label = "lib"
+
+    def ready(self) -> None:
+        # What apps registered with the decorators of `registry` is found by importing these files once.
+        autodiscover_modules("services", "reminders", "jobs")

@@ -1,0 +1,86 @@
+"""Forms that hand their input to a service and take its refusal back."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.utils import timezone
+from django.utils.functional import lazy
+from django.utils.translation import gettext_lazy as _
+
+from senkom.lib.times import zone_label, zone_of_request
+
+
+class ServiceForm(forms.Form):
+    """A form whose service may refuse; the sentence stands on the form, and what was typed stays."""
+
+    result: Any = None
+    conflict: bool = False
+
+    @property
+    def status_code(self) -> int:
+        """How the page with this form is answered: 200, 422 refused, 409 a lost race or an old version."""
+        if not self.is_bound or not self.errors:
+            return 200
+        return 409 if self.conflict else 422
+
+    def apply(self, service: Callable[..., Any], *args: Any, **kwargs: Any) -> bool:
+        """Call the service; its answer is `result`. False where it refused in words."""
+        try:
+            self.result = service(*args, **kwargs)
+        except ValidationError as error:
+            self.refuse(error)
+            return False
+        return True
+
+    def refuse(self, error: ValidationError) -> None:
+        """Put a service's refusal on the form, beside the field where it names one the form has."""
+        self.conflict = self.conflict or getattr(error, "code", None) == "conflict"
+        if not hasattr(error, "error_dict"):
+            self.add_error(None, error)
+            return
+        for name, errors in error.error_dict.items():
+            self.add_error(name if name in self.fields and name != NON_FIELD_ERRORS else None, errors)
+
+
+class CreateForm(ServiceForm):
+    """A form that makes a row: its code comes with the page, so that sending twice makes one row."""
+
+    code = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+
+
+class ReasonForm(ServiceForm):
+    """A step that needs a reason in a few words."""
+
+    reason = forms.CharField(label=_("Reason"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
+
+
+def _zone_hint() -> str:
+    return zone_label(timezone.now(), zone_of_request())
+
+
+zone_hint = lazy(_zone_hint, str)
+"""The label of the zone in which times are typed here, found when the page is rendered: WIB."""
+
+
+class LocalDateTimeField(forms.DateTimeField):
+    """A moment in the zone of the person's unit, which is printed beside the field."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+        super().__init__(widget=kwargs.pop("widget", widget), help_text=kwargs.pop("help_text", zone_hint()), **kwargs)
+
+
+def earlier(rows: Any, code: uuid.UUID, *, author_field: str, author: Any) -> Any:
+    """The row an earlier sending of the same form made, or None.
+
+    Raises ValidationError (code "conflict") where somebody else's row has that code.
+    """
+    row = rows.filter(code=code).first()
+    if row is not None and getattr(row, f"{author_field}_id") != author.pk:
+        raise ValidationError(_("This form was sent by somebody else already. Open it anew."), code="conflict")
+    return row

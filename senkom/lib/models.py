@@ -1,0 +1,116 @@
+"""Tables every app may use: numbers, links without account, holidays."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from datetime import datetime, timedelta
+from typing import Any, Self
+
+from django.db import models, transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class Sequence(models.Model):
+    """A gapless counter: taken inside a transaction, given back when that is rolled back."""
+
+    name = models.CharField(max_length=100, unique=True)
+    last = models.PositiveBigIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.last}"
+
+    @classmethod
+    def take(cls, name: str) -> int:
+        """The next number of a sequence, from 1. Others wait until this transaction ends."""
+        with transaction.atomic():
+            cls.objects.get_or_create(name=name)
+            row = cls.objects.select_for_update().get(name=name)
+            row.last += 1
+            row.save(update_fields=["last"])
+            return row.last
+
+
+class LinkQuerySet(models.QuerySet["Link"]):
+    """Questions to the links."""
+
+    def live(self, now: datetime | None = None) -> Self:
+        """Links that still work."""
+        now = now or timezone.now()
+        return self.filter(expires_at__gt=now, revoked_at=None, used_at=None)
+
+
+class Link(models.Model):
+    """Something one person may do without an account, once, until a time. Only the token's hash is stored."""
+
+    token_hash = models.CharField(max_length=64, unique=True, editable=False)
+    purpose = models.CharField(max_length=50)
+    subject = models.BigIntegerField(help_text="The row the link is about; which table, the purpose says.")
+    recipient = models.BigIntegerField(null=True, help_text="For whom it was made.")
+    made_by = models.ForeignKey("members.Member", on_delete=models.PROTECT, null=True, related_name="+")
+    made_at = models.DateTimeField(default=timezone.now)
+    expires_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True)
+    used_at = models.DateTimeField(null=True)
+
+    objects = LinkQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["purpose", "subject"], name="link_purpose_subject")]
+        constraints = [
+            models.CheckConstraint(
+                name="link_ends_after_it_was_made",
+                condition=models.Q(expires_at__gt=models.F("made_at")),
+                violation_error_message=_("A link ends after it was made."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.purpose} {self.subject}"
+
+    @staticmethod
+    def hash_of(token: str) -> str:
+        """What is stored of a token."""
+        return hashlib.sha256(token.encode()).hexdigest()
+
+    @classmethod
+    def make(
+        cls, purpose: str, *, subject: int, age: timedelta, made_by: Any = None, recipient: int | None = None
+    ) -> tuple[Link, str]:
+        """A new link and its path (the only time the token is known); earlier ones for the same are revoked."""
+        now = timezone.now()
+        cls.objects.live(now).filter(purpose=purpose, subject=subject, recipient=recipient).update(revoked_at=now)
+        token = secrets.token_urlsafe(24)
+        link = cls.objects.create(
+            token_hash=cls.hash_of(token),
+            purpose=purpose,
+            subject=subject,
+            recipient=recipient,
+            made_by=made_by,
+            made_at=now,
+            expires_at=now + age,
+        )
+        return link, reverse("link", args=[token])
+
+
+class Holiday(models.Model):
+    """A public holiday or a collective leave day of Indonesia."""
+
+    class Kind(models.TextChoices):
+        PUBLIC = "public", _("public holiday")
+        COLLECTIVE_LEAVE = "collective_leave", _("collective leave")
+
+    date = models.DateField(_("date"))
+    name = models.CharField(_("name"), max_length=200)
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices)
+    is_estimate = models.BooleanField(_("estimated"), default=False)
+
+    class Meta:
+        verbose_name = _("holiday")
+        verbose_name_plural = _("holidays")
+        constraints = [models.UniqueConstraint(fields=["date", "name"], name="holiday_once_a_day")]
+
+    def __str__(self) -> str:
+        return f"{self.date}: {self.name}"

@@ -1,0 +1,158 @@
+"""Where an app registers what a lower app, which must not import it, calls."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta, tzinfo
+from typing import Any
+
+from django.db.models import QuerySet
+
+Rule = Callable[[], "QuerySet[Any, dict[str, Any]]"]
+
+
+@dataclass(frozen=True)
+class Message:
+    """What a person reads: a line, a text that stands alone without a link, and the page behind it."""
+
+    title: str
+    body: str
+    path: str = ""
+    """The page in the application, beginning with a slash; empty where there is none."""
+
+
+@dataclass(frozen=True)
+class Reminder:
+    """A kind of message the clock plans: who, about what, and when.
+
+    `rule()` yields `.values(recipient=…, subject=…, at=…)`: the recipient's id, the subject row's id and the
+    business time. `texts(subjects)` gives the message about each subject, in the language that is active.
+    """
+
+    kind: str
+    offsets: tuple[timedelta, ...]
+    useful_for: timedelta
+    """How long after its due time a message is still worth sending."""
+    rule: Rule
+    texts: Callable[[Collection[int]], Mapping[int, Message]]
+    recipient_kind: str = "member"
+    until_start: bool = False
+    """Nothing is sent once the business time has come (a reminder before something)."""
+    operational: bool = False
+    """Goes out in quiet hours too."""
+
+    def kind_at(self, offset: timedelta) -> str:
+        """The stored kind: 'duty.before.24h' for 24 hours before."""
+        hours, seconds = divmod(int(abs(offset).total_seconds()), 3600)
+        return self.kind if not offset else f"{self.kind}.{hours}h" if not seconds else f"{self.kind}.{seconds // 60}m"
+
+
+@dataclass(frozen=True)
+class Recipient:
+    """How a person can be reached now."""
+
+    name: str
+    email: str
+    phone: str
+    language: str
+    timezone: tzinfo
+    active: bool
+
+
+@dataclass(frozen=True)
+class PeriodicJob:
+    """Work of the clock: lapse, expire, destroy. `run(now)` says how many rows it changed."""
+
+    name: str
+    every: timedelta
+    run: Callable[[datetime | None], int]
+
+
+@dataclass(frozen=True)
+class LinkPurpose:
+    """What a link without account is for: `show` gives the template and its context, `answer` does it."""
+
+    name: str
+    template: str
+    show: Callable[[Any], dict[str, Any]]
+    answer: Callable[[Any, Any], Any]
+    """`answer(link, request)` returns an HttpResponse; it runs with the link row locked."""
+
+
+@dataclass
+class _Registry:
+    reminders: dict[str, Reminder] = field(default_factory=dict)
+    recipients: dict[str, Callable[[Collection[int]], Mapping[int, Recipient]]] = field(default_factory=dict)
+    jobs: dict[str, PeriodicJob] = field(default_factory=dict)
+    leaving: dict[str, tuple[int, Callable[..., None]]] = field(default_factory=dict)
+    links: dict[str, LinkPurpose] = field(default_factory=dict)
+
+
+registered = _Registry()
+
+
+def reminder(
+    kind: str,
+    *,
+    offsets: Collection[timedelta],
+    useful_for: timedelta,
+    texts: Callable[[Collection[int]], Mapping[int, Message]],
+    until_start: bool = False,
+    operational: bool = False,
+    recipient_kind: str = "member",
+) -> Callable[[Rule], Rule]:
+    """Register a rule: a function that gives the queryset of (recipient, subject, at)."""
+
+    def keep(rule: Rule) -> Rule:
+        registered.reminders[kind] = Reminder(
+            kind, tuple(offsets), useful_for, rule, texts, recipient_kind, until_start, operational
+        )
+        return rule
+
+    return keep
+
+
+def recipients(kind: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Register how a kind of recipient is reached: ids in, `Recipient` by id out."""
+
+    def keep(find: Callable[..., Any]) -> Callable[..., Any]:
+        registered.recipients[kind] = find
+        return find
+
+    return keep
+
+
+def job(name: str, *, every: timedelta) -> Callable[[Callable[..., int]], Callable[..., int]]:
+    """Register periodic work: `function(now=None)` returns how many rows it changed."""
+
+    def keep(run: Callable[..., int]) -> Callable[..., int]:
+        registered.jobs[name] = PeriodicJob(name, every, run)
+        return run
+
+    return keep
+
+
+def on_leaving(name: str, *, order: int) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Register what ends when a member leaves: `function(member, by=…, reason=…)`, in one transaction, in order."""
+
+    def keep(function: Callable[..., None]) -> Callable[..., None]:
+        registered.leaving[name] = (order, function)
+        return function
+
+    return keep
+
+
+def leaving_steps() -> list[Callable[..., None]]:
+    """What was registered for leaving members, in order."""
+    return [function for _order, function in sorted(registered.leaving.values(), key=lambda step: step[0])]
+
+
+def link(purpose: str, *, template: str, show: Callable[[Any], dict[str, Any]]) -> Callable[..., Any]:
+    """Register what a POST on a link without account does; a GET renders `template` with `show(link)`."""
+
+    def keep(answer: Callable[..., Any]) -> Callable[..., Any]:
+        registered.links[purpose] = LinkPurpose(purpose, template, show, answer)
+        return answer
+
+    return keep

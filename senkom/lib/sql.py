@@ -1,0 +1,20 @@
+"""Functions in the database that migrations make."""
+
+from django.contrib.postgres.operations import BtreeGistExtension, TrigramExtension, UnaccentExtension
+from django.db.migrations import RunSQL
+from django.db.migrations.operations.base import Operation
+
+NAME_KEY_FUNCTION = RunSQL(
+    # unaccent() is only STABLE, because its dictionary could be changed; ours is named and stays.
+    """
+    CREATE OR REPLACE FUNCTION senkom_name_key(name text) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE STRICT
+    RETURN lower(public.unaccent('public.unaccent'::regdictionary, name));
+    """,
+    "DROP FUNCTION IF EXISTS senkom_name_key(text);",
+)
+
+
+def foundations() -> list[Operation]:
+    """What must exist before the first table: extensions, and the sort key of names."""
+    return [BtreeGistExtension(), TrigramExtension(), UnaccentExtension(), NAME_KEY_FUNCTION]

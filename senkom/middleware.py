@@ -1,0 +1,86 @@
+"""What happens around every request."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import BadRequest, RequestDataTooBig
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone, translation
+from pghistory.middleware import HistoryMiddleware as BaseHistoryMiddleware
+
+Answer = Callable[[HttpRequest], HttpResponse]
+
+
+class LanguageMiddleware:
+    """Indonesian, unless a person chose English: by cookie. The browser's own list is not asked."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+        language = chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+        request.LANGUAGE_CODE = language
+        with translation.override(language):
+            response = self.get_response(request)
+        response.headers["Content-Language"] = language
+        return response
+
+
+class TimezoneMiddleware:
+    """Times are typed and shown in the zone of the person's unit."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        user = request.user
+        zone = user.member.unit.zone if user.is_authenticated else timezone.get_default_timezone()
+        with timezone.override(zone):
+            return self.get_response(request)
+
+
+class BadInputMiddleware:
+    """A NUL byte or a broken character in a query or a form is a bad request and reaches no table."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *_view: Any) -> None:
+        """Raises BadRequest, answered with page 400."""
+        for values in (request.GET, self.posted(request)):
+            for name, texts in values.lists():
+                if not all(map(can_be_stored, [name, *texts])):
+                    raise BadRequest("A character that no text may hold.")
+        if not can_be_stored(request.path):
+            raise BadRequest("A character that no address may hold.")
+
+    @staticmethod
+    def posted(request: HttpRequest) -> Any:
+        """The posted form. Raises BadRequest where it can't be read."""
+        try:
+            return request.POST
+        except (RequestDataTooBig, ValueError) as error:
+            raise BadRequest("The form could not be read.") from error
+
+
+def can_be_stored(text: str) -> bool:
+    """Whether PostgreSQL takes the text: no NUL byte, no lone surrogate."""
+    try:
+        return b"\x00" not in text.encode()
+    except UnicodeEncodeError:
+        return False
+
+
+class HistoryMiddleware(BaseHistoryMiddleware):
+    """Who changed a row is recorded; the address is not, for it may hold a token."""
+
+    def get_context(self, request: HttpRequest) -> dict[str, Any]:
+        user = getattr(request, "user", None)
+        return {"user": user.pk if user and user.is_authenticated else None}

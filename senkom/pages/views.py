@@ -1,0 +1,13 @@
+"""Pages that combine apps."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+
+@require_GET
+def home(request: HttpRequest) -> HttpResponse:
+    """For strangers: apply, sign in, whom to call; for members and coordinators: what needs me now."""
+    return render(request, "pages/welcome.html")

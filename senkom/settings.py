@@ -1,0 +1,335 @@
+"""Every setting, read top to bottom; what differs between places comes from the environment."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from datetime import timedelta
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import django_stubs_ext
+import environ
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import gettext_lazy as _
+
+django_stubs_ext.monkeypatch()
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+env = environ.Env()
+
+
+def yes_or_no(name: str, default: str) -> bool:
+    """A switch from the environment. Raises ImproperlyConfigured with what to write instead."""
+    value: str = env.str(name, default=default).strip().lower()
+    if value not in {"yes", "no"}:
+        raise ImproperlyConfigured(f"{name} is {value!r}; write 'yes' or 'no'.")
+    return value == "yes"
+
+
+def required(name: str, hint: str) -> str:
+    """A value without a default. Raises ImproperlyConfigured with how to make one."""
+    value: str = env.str(name, default="")
+    if not value:
+        raise ImproperlyConfigured(f"{name} is not set. {hint}")
+    return value
+
+
+def keys(name: str) -> dict[str, bytes]:
+    """Named 256-bit keys, written 'name:base64,name:base64'; the first encrypts, the others still decrypt."""
+    found = {}
+    for part in required(name, "Write one key as 'k1:<32 random bytes in base64>'.").split(","):
+        label, _colon, text = part.strip().partition(":")
+        try:
+            key = base64.b64decode(text, validate=True)
+        except binascii.Error:
+            key = b""
+        if not label or len(key) != 32:
+            raise ImproperlyConfigured(f"{name} needs 'name:key' with 32 bytes in base64, separated by commas.")
+        found[label] = key
+    return found
+
+
+# --- Where it runs -------------------------------------------------------------------------------------------------
+
+ENVIRONMENT = env.str("SENKOM_ENV", default="production")
+if ENVIRONMENT not in {"production", "development", "test"}:
+    raise ImproperlyConfigured(f"SENKOM_ENV is {ENVIRONMENT!r}; write 'production', 'development' or 'test'.")
+PRODUCTION = ENVIRONMENT == "production"
+
+DEBUG = yes_or_no("SENKOM_DEBUG", "no")
+if DEBUG and PRODUCTION:
+    raise ImproperlyConfigured("SENKOM_DEBUG is 'yes' in production, which shows secrets to strangers. Write 'no'.")
+
+DEMO = yes_or_no("SENKOM_DEMO", "no")
+SECRET_KEY = required("SENKOM_SECRET_KEY", "Write 50 or more random characters.")
+if PRODUCTION and len(SECRET_KEY) < 50:
+    raise ImproperlyConfigured("SENKOM_SECRET_KEY is shorter than 50 characters. Write 50 or more random ones.")
+
+# The NIK has its own keys, apart from SECRET_KEY: one may leak without the other.
+NIK_KEYS = keys("SENKOM_NIK_KEYS")
+NIK_HASH_KEY = keys("SENKOM_NIK_HASH_KEY")
+
+DATA_DIR = Path(env.str("SENKOM_DATA", default=str(BASE_DIR / ".data"))).resolve()
+SITE_URL = env.str("SENKOM_SITE_URL", default=f"http://localhost:{env.str('PORT', default='8000')}").rstrip("/")
+HTTPS = SITE_URL.startswith("https://")
+if PRODUCTION and not HTTPS:
+    raise ImproperlyConfigured(f"SENKOM_SITE_URL is {SITE_URL!r}; in production it starts with 'https://'.")
+
+ALLOWED_HOSTS = env.list(
+    "SENKOM_HOSTS", default=[] if PRODUCTION else ["localhost", "127.0.0.1", "[::1]", "testserver"]
+)
+if PRODUCTION and not ALLOWED_HOSTS:
+    raise ImproperlyConfigured("SENKOM_HOSTS is not set. Write the host names of the site, separated by commas.")
+CSRF_TRUSTED_ORIGINS = [SITE_URL]
+
+# --- What it is made of --------------------------------------------------------------------------------------------
+
+INSTALLED_APPS = [
+    "members",
+    "notifications",
+    "partners",
+    "patrols",
+    "incidents",
+    "senkom.pages",
+    "senkom.lib",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.humanize",
+    "django.contrib.messages",
+    "django.contrib.postgres",
+    "django.contrib.sessions",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "crispy_forms",
+    "crispy_bootstrap5",
+    "csp",
+    "django_htmx",
+    "pghistory",
+    "pgtrigger",
+    "phonenumber_field",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "senkom.middleware.LanguageMiddleware",
+    "senkom.middleware.TimezoneMiddleware",
+    "senkom.middleware.BadInputMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "senkom.middleware.HistoryMiddleware",
+]
+
+ROOT_URLCONF = "senkom.urls"
+WSGI_APPLICATION = "senkom.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "senkom.context.site",
+            ],
+        },
+    }
+]
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
+CRISPY_TEMPLATE_PACK = "bootstrap5"
+
+# --- PostgreSQL holds the truth; Redis only rings ------------------------------------------------------------------
+
+DATABASES = {"default": env.db_url("DATABASE_URL")}
+# A Unix socket's folder is written percent-encoded, as in libpq's own addresses.
+DATABASES["default"]["HOST"] = unquote(DATABASES["default"].get("HOST") or "")
+DATABASES["default"]["ATOMIC_REQUESTS"] = False
+DATABASES["default"]["CONN_MAX_AGE"] = 60
+DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+
+# Both in the database: losing Redis may not sign anyone out or break a throttle.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+
+REDIS_URL = env.str("REDIS_URL", default="")
+
+
+def broker(url: str) -> str:
+    """The broker's address as kombu writes it: a Unix socket is 'redis+socket://' there."""
+    return "redis+socket://" + url.removeprefix("unix://") if url.startswith("unix://") else url
+
+
+CELERY_BROKER_URL = broker(REDIS_URL) or "memory://"
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "visibility_timeout": 300,  # longer than the task time limit, and the same in every process
+    "unacked_restore_interval": 5,
+    "unacked_restore_throttle": 1,
+    "socket_connect_timeout": 1,
+    "socket_timeout": 5,
+    "socket_keepalive": True,
+    "health_check_interval": 25,
+    "retry_on_timeout": True,
+    "global_keyprefix": "senkom:",
+}
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_TASK_TIME_LIMIT = 120
+CELERY_TASK_SOFT_TIME_LIMIT = 100
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_MAX_TASKS_PER_CHILD = 500
+CELERY_WORKER_MAX_MEMORY_PER_CHILD = 300_000
+CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = True
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_ACCEPT_CONTENT = ["json"]
+CELERY_TASK_SERIALIZER = "json"
+CELERY_ENABLE_UTC = True
+CELERY_TIMEZONE = "UTC"
+# Plain intervals only: what is due is a question to the tables, not to the clock of beat.
+CELERY_BEAT_SCHEDULE = {
+    "plan": {"task": "notifications.plan", "schedule": 15.0, "options": {"expires": 15}},
+    "dispatch": {"task": "notifications.dispatch", "schedule": 15.0, "options": {"expires": 15}},
+    "jobs": {"task": "notifications.jobs", "schedule": 60.0, "options": {"expires": 60}},
+}
+
+# --- People: accounts and sign-in ----------------------------------------------------------------------------------
+
+AUTH_USER_MODEL = "members.User"
+AUTHENTICATION_BACKENDS = ["members.backends.MemberBackend"]
+LOGIN_URL = "/accounts/login/"
+LOGIN_REDIRECT_URL = "/"
+LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_ADAPTER = "members.adapter.ClosedSignUpAdapter"
+ACCOUNT_FORMS = {"login": "members.sign_in.SignInForm"}
+ACCOUNT_USER_MODEL_USERNAME_FIELD = "username"
+ACCOUNT_USER_MODEL_EMAIL_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "20/m/ip,5/5m/key"}
+
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+SIGN_IN_LINK_AGE = timedelta(hours=72)
+SESSION_COOKIE_AGE = int(timedelta(days=90).total_seconds())
+SESSION_COOKIE_HTTPONLY = True
+
+# --- Browser safety ------------------------------------------------------------------------------------------------
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "object-src": [NONE],
+        "base-uri": [NONE],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+    }
+}
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+SECURE_HSTS_SECONDS = int(timedelta(days=365).total_seconds()) if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
+SECURE_HSTS_PRELOAD = HTTPS
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if yes_or_no("SENKOM_BEHIND_PROXY", "no") else None
+CSRF_FAILURE_VIEW = "senkom.errors.csrf_failure"
+
+# --- Language and time ---------------------------------------------------------------------------------------------
+
+LANGUAGE_CODE = "id"
+LANGUAGES = [("id", _("Indonesian")), ("en", _("English"))]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+FORMAT_MODULE_PATH = ["senkom.formats"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Asia/Jakarta"
+PHONENUMBER_DEFAULT_REGION = "ID"
+PHONENUMBER_DB_FORMAT = "E164"
+PHONENUMBER_DEFAULT_FORMAT = "NATIONAL"
+
+# --- Files ---------------------------------------------------------------------------------------------------------
+
+STATIC_URL = "/static/"
+STATIC_ROOT = Path(env.str("SENKOM_STATIC_ROOT", default=str(BASE_DIR / "staticfiles")))
+STATICFILES_DIRS = [BASE_DIR / "static"]
+MEDIA_ROOT = DATA_DIR / "media"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": (
+            "whitenoise.storage.CompressedManifestStaticFilesStorage"
+            if PRODUCTION
+            else "django.contrib.staticfiles.storage.StaticFilesStorage"
+        )
+    },
+}
+WHITENOISE_USE_FINDERS = not PRODUCTION
+WHITENOISE_AUTOREFRESH = DEBUG
+
+# --- Mail: an address like smtp://user:password@host:587, or files under SENKOM_DATA/mail -------------------------
+
+EMAIL_URL = env.str("EMAIL_URL", default="")
+DEFAULT_FROM_EMAIL = env.str("SENKOM_MAIL_FROM", default="Senkom <senkom@localhost>")
+MAIL_DIR = DATA_DIR / "mail"
+if EMAIL_URL:
+    _mail = urlsplit(EMAIL_URL)
+    if _mail.scheme not in {"smtp", "smtps", "smtp+tls"} or not _mail.hostname:
+        raise ImproperlyConfigured("EMAIL_URL needs the form 'smtp+tls://user:password@host:587'.")
+    EMAIL_HOST = _mail.hostname
+    EMAIL_PORT = _mail.port or {"smtp": 25, "smtps": 465, "smtp+tls": 587}[_mail.scheme]
+    EMAIL_HOST_USER = unquote(_mail.username or "")
+    EMAIL_HOST_PASSWORD = unquote(_mail.password or "")
+    EMAIL_USE_TLS = _mail.scheme == "smtp+tls"
+    EMAIL_USE_SSL = _mail.scheme == "smtps"
+EMAIL_TIMEOUT = 20
+MAIL_DOMAIN = DEFAULT_FROM_EMAIL.rpartition("@")[2].strip("> ") or "localhost"
+
+# --- History -------------------------------------------------------------------------------------------------------
+
+PGHISTORY_APPEND_ONLY = True
+
+# --- Log -----------------------------------------------------------------------------------------------------------
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}
