@@ -1,0 +1,1 @@
+"""What every test run stands on: private servers, a browser."""
