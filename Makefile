@@ -1,7 +1,15 @@
 # Everything a developer starts. `make` is the only set-up: what is missing is installed first, into this folder.
 PYTHON := .venv/bin/python
 
-.PHONY: help set-up run test reset lock
+# Tools that read the settings, but need no server and no secret.
+NO_KEY := k1:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=
+NO_SERVER := SENKOM_NIK_KEYS=$(NO_KEY) SENKOM_NIK_HASH_KEY=$(NO_KEY) DATABASE_URL=postgres://senkom@//nowhere/senkom
+AT_REST := env SENKOM_ENV=test SENKOM_SECRET_KEY=none $(NO_SERVER)
+IN_PRODUCTION := env SENKOM_ENV=production SENKOM_SECRET_KEY=abcdefghijklmnopqrstuvwxyz-abcdefghijklmnopqrstuvwxyz \
+	SENKOM_SITE_URL=https://senkom.example SENKOM_HOSTS=senkom.example SENKOM_DEBUG=no $(NO_SERVER)
+CHECKS := check-format check-lint check-types check-imports check-templates check-migrations check-catalogue check-deploy
+
+.PHONY: help set-up run test check $(CHECKS) reset lock messages screens
 .DEFAULT_GOAL := help
 
 help: ## show this list
@@ -15,6 +23,32 @@ run: set-up ## start everything, from the database to the reminders (PORT, SENKO
 
 test: set-up ## run the tests (ARGS="tests/patrols -x")
 	@exec $(PYTHON) -m pytest --numprocesses=auto --dist=loadgroup --durations=10 $(ARGS)
+
+check: set-up ## what a machine can see of our habits, two at a time
+	@$(MAKE) --no-print-directory --keep-going --jobs=2 --output-sync=target $(CHECKS)
+
+check-types: # the slowest first
+	@echo "— types"; $(AT_REST) $(PYTHON) -m mypy .
+check-format:
+	@echo "— format"; $(PYTHON) -m ruff format --check --quiet . || { echo "ruff format mends it"; exit 1; }
+check-lint:
+	@echo "— lint"; $(PYTHON) -m ruff check --quiet .
+check-imports:
+	@echo "— direction of imports"; said=$$(.venv/bin/lint-imports --no-logo 2>&1) || { echo "$$said"; exit 1; }
+check-templates:
+	@echo "— templates"; said=$$(.venv/bin/djlint --lint --quiet templates 2>&1) || { echo "$$said"; exit 1; }
+check-migrations:
+	@echo "— migrations"; $(AT_REST) $(PYTHON) -W ignore manage.py makemigrations --check --dry-run
+check-catalogue:
+	@echo "— translations"; $(AT_REST) $(PYTHON) -m tools.catalogue check
+check-deploy:
+	@echo "— settings of a production server"; $(IN_PRODUCTION) $(PYTHON) manage.py check --deploy --fail-level WARNING
+
+messages: set-up ## collect the texts for translation, and compile the translations
+	@$(AT_REST) $(PYTHON) -m tools.catalogue update
+
+screens: set-up ## take the screenshots of docs/screens
+	@exec $(PYTHON) -m pytest --numprocesses=0 tests/screens $(ARGS)
 
 reset: set-up ## remove all data of this clone, for a new beginning
 	@exec $(PYTHON) -m senkom.embedded.reset
