@@ -11,7 +11,6 @@ from zoneinfo import ZoneInfo
 from django.apps import apps
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
-from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -44,7 +43,7 @@ def is_within(path: str, ancestor: str) -> bool:
 
 def _read_offices(member_id: int, now: datetime) -> list[HeldOffice]:
     rows = apps.get_model("members", "Appointment").objects.filter(member_id=member_id)
-    held = rows.values_list("unit_id", "role", "term", zone=F("unit__timezone"))
+    held = rows.values_list("unit_id", "role", "term", "unit__timezone")
     # A term turns at midnight where the unit is.
     return [
         HeldOffice(path, Role(role)) for path, role, term, zone in held if now.astimezone(ZoneInfo(zone)).date() in term
