@@ -1,7 +1,13 @@
 """Addresses of accounts and the roster."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+
+from members import views
 
 app_name = "members"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    path("apply/", views.apply, name="apply"),
+    path("members/", views.roster, name="list"),
+    path("members/<uuid:code>/", views.detail, name="detail"),
+]

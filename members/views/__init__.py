@@ -1,0 +1,6 @@
+"""Pages of the roster, by noun."""
+
+from members.views.applications import apply
+from members.views.roster import detail, roster
+
+__all__ = ["apply", "detail", "roster"]
