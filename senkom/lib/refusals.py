@@ -52,6 +52,11 @@ def kept(name: str, sentence: Sentence) -> pgtrigger.Trigger:
     return refuse(f"{name}_kept", operation=pgtrigger.Delete, when="", sentence=sentence)
 
 
+def name_refusal(name: str, sentence: Sentence) -> None:
+    """Give a constraint its sentence that a migration made by hand, such as a foreign key over several columns."""
+    _TRIGGER_SENTENCES[name] = sentence
+
+
 @cache
 def sentences() -> dict[str, Sentence]:
     """Every named refusal with its sentence: constraints of all models, and triggers made by `refuse`."""

@@ -1,0 +1,7 @@
+"""The tables of the duties, by noun."""
+
+from patrols.models.crews import Assignment, Attendance, Reserve
+from patrols.models.duties import Duty, Slot
+from patrols.models.partners import DutyPartner
+
+__all__ = ["Assignment", "Attendance", "Duty", "DutyPartner", "Reserve", "Slot"]

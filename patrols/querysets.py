@@ -1,0 +1,139 @@
+"""Named questions to the duties and what hangs on them."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Self, TypeVar
+
+from django.apps import apps
+from django.contrib.auth.models import AnonymousUser
+from django.db import models
+from django.db.models import Count, Exists, F, OuterRef, Q
+from django.utils import timezone
+
+from members.permissions import lineage
+from members.querysets import UnitScopedQuerySet
+from members.states import Action, MemberState
+from patrols.states import BUSY, LIVE, OPEN, PUBLIC, AssignmentState, DutyState
+
+if TYPE_CHECKING:
+    from members.models import Member, User
+    from patrols.models import Assignment, Attendance, Duty, DutyPartner, Reserve, Slot  # noqa: F401 - named as strings
+
+C = TypeVar("C", bound=models.Model)
+
+
+class DutyQuerySet(UnitScopedQuerySet["Duty"]):
+    """Questions to the duties."""
+
+    view_action = Action.VIEW_DUTIES
+
+    def own(self, member: Member) -> Q:
+        """Duties he is or was on; and, while active, announced ones of his unit and of the units above it."""
+        places = apps.get_model("patrols", "Assignment").objects.filter(duty=OuterRef("pk"), member=member)
+        scope = Q(Exists(places))
+        if member.state == MemberState.ACTIVE:
+            scope |= Q(state__in=PUBLIC, unit__in=lineage(member.unit_id))
+        return scope
+
+    def between(self, start: datetime, end: datetime) -> Self:
+        """Duties that begin in a span of time."""
+        return self.filter(starts_at__gte=start, starts_at__lt=end)
+
+    def open(self) -> Self:
+        """Duties people may join."""
+        return self.filter(state__in=OPEN)
+
+    def with_strength(self) -> Self:
+        """How many places there are (`places`), how many are taken (`taken`) and how many are ready (`ready`)."""
+        held = Q(slots__assignments__state__in=LIVE)
+        ready = Q(slots__assignments__state__in=BUSY)
+        return self.annotate(
+            places=Count("slots", distinct=True),
+            taken=Count("slots__assignments", filter=held, distinct=True),
+            ready=Count("slots__assignments", filter=ready, distinct=True),
+        )
+
+    def short_of_people(self, now: datetime | None = None, *, days: int = 14) -> Self:
+        """Coming announced duties with free places; `missing` says how many are needed to reach the minimum."""
+        now = now or timezone.now()
+        coming = self.filter(state=DutyState.PUBLISHED, starts_at__gt=now, starts_at__lt=now + timedelta(days=days))
+        counted = coming.with_strength().filter(taken__lt=F("places"))
+        return counted.annotate(missing=F("min_crew") - F("ready")).order_by("-missing", "starts_at", "pk")
+
+    def on_now(self) -> Self:
+        """Duties that are under way."""
+        return self.filter(state=DutyState.IN_PROGRESS).with_strength().order_by("starts_at", "pk")
+
+    def tonight(self, start: datetime, end: datetime) -> Self:
+        """Announced and running duties that touch a span of time, such as this evening until the morning."""
+        touching = self.filter(state__in=OPEN, starts_at__lt=end, ends_at__gt=start)
+        return touching.with_strength().order_by("starts_at", "pk")
+
+    def for_list_page(self) -> Self:
+        """With all that a list shows."""
+        return self.select_related("unit", "lead_agency").with_strength().order_by("starts_at", "pk")
+
+
+class OfVisibleDutyQuerySet(UnitScopedQuerySet[C]):
+    """Rows that hang on a duty: whoever sees the duty sees them."""
+
+    unit_field = "duty__unit"
+    view_action = Action.VIEW_DUTIES
+
+    def visible_to(self, user: User | AnonymousUser) -> Self:
+        duties = apps.get_model("patrols", "Duty").objects
+        return self.filter(duty__in=duties.visible_to(user))
+
+
+class SlotQuerySet(OfVisibleDutyQuerySet["Slot"]):
+    """Questions to the places on duties."""
+
+    def free(self) -> Self:
+        """Places nobody holds."""
+        places = apps.get_model("patrols", "Assignment").objects
+        return self.filter(~Exists(places.filter(slot=OuterRef("pk"), state__in=LIVE)))
+
+
+class AssignmentQuerySet(OfVisibleDutyQuerySet["Assignment"]):
+    """Questions to who is on which duty."""
+
+    def live(self) -> Self:
+        """Rows that hold a place."""
+        return self.filter(state__in=LIVE)
+
+    def busy(self) -> Self:
+        """Rows that take the member's time."""
+        return self.filter(state__in=BUSY)
+
+    def confirmed(self) -> Self:
+        """People who said they come."""
+        return self.filter(state=AssignmentState.CONFIRMED)
+
+    def coming(self, now: datetime | None = None) -> Self:
+        """Places on duties that have not ended, by time: offered, ready or arrived."""
+        states = (AssignmentState.OFFERED, AssignmentState.CONFIRMED, AssignmentState.CHECKED_IN)
+        rows = self.filter(state__in=states, duty__state__in=OPEN, ends_at__gt=now or timezone.now())
+        return rows.order_by("starts_at", "pk")
+
+    def next_of(self, member: Member, now: datetime | None = None) -> Assignment | None:
+        """The next or running duty of a member, with all the home card shows."""
+        return self.filter(member=member).coming(now).select_related("duty__unit", "duty__lead_agency", "slot").first()
+
+
+class ReserveQuerySet(OfVisibleDutyQuerySet["Reserve"]):
+    """Questions to the reserves."""
+
+
+class DutyPartnerQuerySet(OfVisibleDutyQuerySet["DutyPartner"]):
+    """Questions to the agencies on duties."""
+
+
+class AttendanceQuerySet(OfVisibleDutyQuerySet["Attendance"]):
+    """Questions to who was there from when to when."""
+
+    unit_field = "assignment__duty__unit"
+
+    def visible_to(self, user: User | AnonymousUser) -> Self:
+        duties = apps.get_model("patrols", "Duty").objects
+        return self.filter(assignment__duty__in=duties.visible_to(user))
