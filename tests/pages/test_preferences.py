@@ -1,0 +1,38 @@
+"""Language and colours stay with the browser."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+pytestmark = pytest.mark.django_db
+
+
+def test_chosen_colours_are_rendered_by_the_server(client: Client) -> None:
+    page = client.post(reverse("pages:theme"), {"theme": "dark", "next": "/"}, follow=True)
+    assert 'data-bs-theme="dark"' in page.content.decode()
+
+
+def test_light_loads_no_night_colours_and_automatic_asks_the_device(client: Client) -> None:
+    assert "(prefers-color-scheme: dark)" in client.get("/").content.decode()
+    client.post(reverse("pages:theme"), {"theme": "light", "next": "/"})
+    assert "dark.css" not in client.get("/").content.decode()
+
+
+def test_language_is_chosen_by_a_button(client: Client) -> None:
+    assert 'lang="id"' in client.get("/").content.decode()
+    page = client.post(reverse("pages:language"), {"language": "en", "next": "/"}, follow=True)
+    assert '<html lang="en"' in page.content.decode()
+
+
+@pytest.mark.parametrize("elsewhere", ["https://jahat.example/", "//jahat.example/", "javascript:alert(1)"])
+def test_going_back_never_leads_to_another_site(client: Client, elsewhere: str) -> None:
+    answer = client.post(reverse("pages:theme"), {"theme": "dark", "next": elsewhere})
+    assert answer.headers["Location"] == "/"
+
+
+def test_unknown_choices_change_nothing(client: Client) -> None:
+    client.post(reverse("pages:theme"), {"theme": "pink"})
+    client.post(reverse("pages:language"), {"language": "xx"})
+    assert not client.cookies
