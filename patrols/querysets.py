@@ -14,11 +14,20 @@ from django.utils import timezone
 from members.permissions import lineage
 from members.querysets import UnitScopedQuerySet
 from members.states import Action, MemberState
-from patrols.states import BUSY, LIVE, OPEN, PUBLIC, AssignmentState, DutyState
+from patrols.states import BUSY, LIVE, OPEN, PUBLIC, REPORT_GRACE, TOOK_PLACE, AssignmentState, DutyState, ReportState
 
 if TYPE_CHECKING:
     from members.models import Member, User
-    from patrols.models import Assignment, Attendance, Duty, DutyPartner, Reserve, Slot  # noqa: F401 - named as strings
+    from patrols.models import (  # noqa: F401 - named as strings
+        Assignment,
+        Attendance,
+        Duty,
+        DutyPartner,
+        Finding,
+        PatrolReport,
+        Reserve,
+        Slot,
+    )
 
 C = TypeVar("C", bound=models.Model)
 
@@ -69,6 +78,19 @@ class DutyQuerySet(UnitScopedQuerySet["Duty"]):
         """Announced and running duties that touch a span of time, such as this evening until the morning."""
         touching = self.filter(state__in=OPEN, starts_at__lt=end, ends_at__gt=start)
         return touching.with_strength().order_by("starts_at", "pk")
+
+    def without_report(self) -> Self:
+        """Duties that took place, and about which nobody has sent in a report."""
+        there = (AssignmentState.CHECKED_IN, AssignmentState.COMPLETED)
+        places = apps.get_model("patrols", "Assignment").objects.filter(duty=OuterRef("pk"), state__in=there)
+        reports = apps.get_model("patrols", "PatrolReport").objects.sent().filter(duty=OuterRef("pk"))
+        took_place = Q(state__in=TOOK_PLACE) | Q(Exists(places), state=DutyState.PUBLISHED)
+        return self.filter(took_place, ~Exists(reports))
+
+    def report_late(self, now: datetime | None = None, *, grace: timedelta = REPORT_GRACE) -> Self:
+        """Duties whose report is late: some hours after the end, none was sent in. The longest first."""
+        late = self.without_report().filter(ends_at__lte=(now or timezone.now()) - grace)
+        return late.order_by("ends_at", "pk")
 
     def for_list_page(self) -> Self:
         """With all that a list shows."""
@@ -137,3 +159,55 @@ class AttendanceQuerySet(OfVisibleDutyQuerySet["Attendance"]):
     def visible_to(self, user: User | AnonymousUser) -> Self:
         duties = apps.get_model("patrols", "Duty").objects
         return self.filter(assignment__duty__in=duties.visible_to(user))
+
+
+class PatrolReportQuerySet(UnitScopedQuerySet["PatrolReport"]):
+    """Questions to the patrol reports."""
+
+    unit_field = "duty__unit"
+    view_action = Action.VIEW_DUTIES
+
+    def own(self, member: Member) -> Q:
+        """What he wrote, what was written on his behalf, and what was sent in about duties he served on."""
+        served = apps.get_model("patrols", "Assignment").objects.filter(
+            duty=OuterRef("duty"), member=member, state__in=BUSY
+        )
+        return Q(author=member) | Q(on_behalf_of=member) | Q(Exists(served))
+
+    def visible_to(self, user: User | AnonymousUser) -> Self:
+        """As everywhere; but a draft is seen only by whose it is."""
+        seen = super().visible_to(user)
+        if not user.is_authenticated:
+            return seen
+        return seen.filter(~Q(state=ReportState.DRAFT) | Q(author=user.member) | Q(on_behalf_of=user.member))
+
+    def sent(self) -> Self:
+        """What was sent in, whatever became of it."""
+        return self.exclude(state=ReportState.DRAFT)
+
+    def waiting_for(self, user: User | AnonymousUser) -> Self:
+        """Reports this account may approve: in reach of its office, and neither its own nor on its behalf."""
+        rows = self.in_reach_of(user, Action.VERIFY_REPORTS).filter(state=ReportState.SUBMITTED)
+        if not user.is_authenticated:
+            return rows.none()
+        mine = Q(author=user.member) | Q(on_behalf_of__isnull=False, on_behalf_of=user.member)
+        return rows.exclude(mine).order_by("submitted_at", "pk")
+
+    def returned_to(self, member: Member) -> Self:
+        """Reports this member was asked to complete, the oldest first."""
+        return self.filter(author=member, state=ReportState.RETURNED).order_by("state_at", "pk")
+
+    def for_list_page(self) -> Self:
+        """With all that a list shows."""
+        return self.select_related("duty__unit", "author", "on_behalf_of", "verified_by")
+
+
+class FindingQuerySet(UnitScopedQuerySet["Finding"]):
+    """Questions to what crews came across: whoever sees the report sees them."""
+
+    unit_field = "report__duty__unit"
+    view_action = Action.VIEW_DUTIES
+
+    def visible_to(self, user: User | AnonymousUser) -> Self:
+        reports = apps.get_model("patrols", "PatrolReport").objects
+        return self.filter(report__in=reports.visible_to(user))

@@ -160,3 +160,61 @@ ARRIVE_EARLY = timedelta(hours=3)
 """How long before the start somebody may be marked as arrived."""
 OFFER_LASTS = timedelta(hours=6)
 """How long an offered place waits for its answer, at most until the duty begins."""
+
+
+class Situation(models.TextChoices):
+    """How things stood at the end of a duty."""
+
+    NORMAL = "normal", _("All calm")
+    FOLLOW_UP = "follow_up", _("Needs follow-up")
+    CRISIS = "crisis", _("Crisis (emergency)")
+
+
+class ReportState(models.TextChoices):
+    DRAFT = "draft", _("report draft")
+    SUBMITTED = "submitted", _("sent in")
+    RETURNED = "returned", _("to be completed")
+    VERIFIED = "verified", _("approved")
+    SUPERSEDED = "superseded", _("replaced by a new version")
+
+
+_R = ReportState
+REPORT = Machine(
+    "report",
+    ReportState,
+    {
+        _R.DRAFT: [_R.SUBMITTED],
+        _R.SUBMITTED: [_R.RETURNED, _R.VERIFIED],
+        _R.RETURNED: [_R.SUBMITTED],
+        _R.VERIFIED: [_R.SUPERSEDED],
+    },
+    reason_needed=[_R.RETURNED],
+)
+
+EDITABLE = (_R.DRAFT, _R.RETURNED)
+"""States in which the author still changes his report."""
+APPROVED = (_R.VERIFIED, _R.SUPERSEDED)
+"""States that need a verifier, and in which a report never changes again."""
+
+TOOK_PLACE = (_D.IN_PROGRESS, _D.COMPLETED, _D.ABORTED)
+"""States of a duty that somebody has to report about."""
+REPORT_GRACE = timedelta(hours=2)
+"""How long after its end a duty may be without a report."""
+TO_BE_REPORTED = (_D.IN_PROGRESS, _D.COMPLETED, _D.CLOSED, _D.ABORTED)
+"""States in which a report can be written; an announced duty too, once its time has begun."""
+
+
+class FindingKind(models.TextChoices):
+    """What a crew came across; a kind of trouble or a need, never a kind of person."""
+
+    GATHERING = "gathering", _("gathering of motorbikes")
+    NEEDS_HELP = "needs_help", _("someone needs help")
+    STREET_LIGHT = "street_light", _("street light out")
+    WATER = "water", _("flood or high tide")
+    TREE = "tree", _("tree leaning or fallen")
+    TRAFFIC = "traffic", _("traffic accident")
+    OTHER = "other", _("something else")
+
+
+DISCREET = (FindingKind.GATHERING, FindingKind.NEEDS_HELP)
+"""Kinds with minors or people in need in them: texts that leave the house name the village only."""

@@ -3,5 +3,6 @@
 from patrols.models.crews import Assignment, Attendance, Reserve
 from patrols.models.duties import Duty, Slot
 from patrols.models.partners import DutyPartner
+from patrols.models.reports import Finding, PatrolReport
 
-__all__ = ["Assignment", "Attendance", "Duty", "DutyPartner", "Reserve", "Slot"]
+__all__ = ["Assignment", "Attendance", "Duty", "DutyPartner", "Finding", "PatrolReport", "Reserve", "Slot"]

@@ -14,6 +14,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 # Each verb as it is said of somebody who acts, of somebody it is done to, and bare ("pelaku kami amankan").
@@ -158,6 +159,10 @@ class AsksAboutWording(forms.Form):
 
     def _remember_that_it_asked(self) -> None:
         # The next sending carries the mark; what was typed stays as it is.
-        data = self.data.copy()
-        data[self.add_prefix("wording_asked")] = "on"
-        self.data = data
+        name = self.add_prefix("wording_asked")
+        if isinstance(self.data, QueryDict):
+            data = self.data.copy()
+            data[name] = "on"
+            self.data = data
+        else:
+            self.data = {**self.data, name: "on"}
