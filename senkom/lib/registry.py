@@ -80,6 +80,15 @@ class LinkPurpose:
     """`answer(link, request)` returns an HttpResponse; it runs with the link row locked."""
 
 
+@dataclass(frozen=True)
+class ReferenceLoader:
+    """Brings reference rows (areas, categories, holidays) up to date; running it again changes nothing."""
+
+    name: str
+    order: int
+    load: Callable[[], int]
+
+
 @dataclass
 class _Registry:
     reminders: dict[str, Reminder] = field(default_factory=dict)
@@ -87,6 +96,7 @@ class _Registry:
     jobs: dict[str, PeriodicJob] = field(default_factory=dict)
     leaving: dict[str, tuple[int, Callable[..., None]]] = field(default_factory=dict)
     links: dict[str, LinkPurpose] = field(default_factory=dict)
+    references: dict[str, ReferenceLoader] = field(default_factory=dict)
 
 
 registered = _Registry()
@@ -156,3 +166,18 @@ def link(purpose: str, *, template: str, show: Callable[[Any], dict[str, Any]]) 
         return answer
 
     return keep
+
+
+def reference(name: str, *, order: int) -> Callable[[Callable[[], int]], Callable[[], int]]:
+    """Register a loader in an app's `reference.py`: it returns how many rows it wrote (areas come first, at 10)."""
+
+    def keep(load: Callable[[], int]) -> Callable[[], int]:
+        registered.references[name] = ReferenceLoader(name, order, load)
+        return load
+
+    return keep
+
+
+def reference_loaders() -> list[ReferenceLoader]:
+    """What was registered as reference data, in order."""
+    return sorted(registered.references.values(), key=lambda loader: (loader.order, loader.name))
