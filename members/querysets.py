@@ -41,20 +41,24 @@ class UnitScopedQuerySet(models.QuerySet[M]):
         """What a member sees without an office. Use Exists, never a to-many join."""
         return NOTHING
 
+    def rows_within(self, path: str) -> Q:
+        """Rows of a unit and below it; a table that does not hold its unit says here how to find it."""
+        return within(self.unit_field, path)
+
     def visible_to(self, user: User | AnonymousUser) -> Self:
         """Rows in and below the units where today's offices carry the right, and one's own; none in doubt."""
         if not user.is_authenticated or not user.is_active:
             return self.none()
         scope = self.own(user.member)
         for path in paths_for(user, self.view_action):
-            scope |= within(self.unit_field, path)
+            scope |= self.rows_within(path)
         return self.filter(scope)
 
     def in_reach_of(self, user: User | AnonymousUser, action: Action) -> Self:
         """Rows in and below the units where the account may do this by office."""
         scope = NOTHING
         for path in paths_for(user, action):
-            scope |= within(self.unit_field, path)
+            scope |= self.rows_within(path)
         return self.filter(scope)
 
 

@@ -9,7 +9,8 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-Rule = Callable[[], "QuerySet[Any, dict[str, Any]]"]
+Rule = Callable[[], "QuerySet[Any, Any]"]
+"""A function that gives `.values(…)`; their types are as many as there are rules."""
 
 
 @dataclass(frozen=True)
@@ -93,6 +94,7 @@ class ReferenceLoader:
 class _Registry:
     reminders: dict[str, Reminder] = field(default_factory=dict)
     recipients: dict[str, Callable[[Collection[int]], Mapping[int, Recipient]]] = field(default_factory=dict)
+    addresses: dict[str, Rule] = field(default_factory=dict)
     jobs: dict[str, PeriodicJob] = field(default_factory=dict)
     leaving: dict[str, tuple[int, Callable[..., None]]] = field(default_factory=dict)
     links: dict[str, LinkPurpose] = field(default_factory=dict)
@@ -123,11 +125,15 @@ def reminder(
     return keep
 
 
-def recipients(kind: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Register how a kind of recipient is reached: ids in, `Recipient` by id out."""
+def recipients(kind: str, *, addresses: Rule) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Register how a kind of recipient is reached: ids in, `Recipient` by id out.
+
+    `addresses()` yields `.values(recipient=…, mail_to=…)`, the e-mail address or an empty text: the planner joins it.
+    """
 
     def keep(find: Callable[..., Any]) -> Callable[..., Any]:
         registered.recipients[kind] = find
+        registered.addresses[kind] = addresses
         return find
 
     return keep

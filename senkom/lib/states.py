@@ -9,6 +9,8 @@ from typing import Any, ClassVar, Protocol
 import pgtrigger
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import QuerySet
+from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -97,6 +99,14 @@ class Stateful(models.Model):
         return str(self.machine.states(self.state).label)
 
 
+def _no_such_arrow(machine: Machine, source: str, target: str) -> ValidationError:
+    return ValidationError(
+        _("From “%(source)s” it can't become “%(target)s”. Reload the page and look again.")
+        % {"source": machine.states(source).label, "target": machine.states(target).label},
+        code="conflict",
+    )
+
+
 def move(
     row: Stateful, to: str, *, by: Actor | None, reason: str = "", now: datetime | None = None, also: Iterable[str] = ()
 ) -> None:
@@ -107,11 +117,7 @@ def move(
     """
     machine, source = row.machine, row.state
     if not machine.allows(source, to):
-        raise ValidationError(
-            _("From “%(source)s” it can't become “%(target)s”. Reload the page and look again.")
-            % {"source": machine.states(source).label, "target": machine.states(to).label},
-            code="conflict",
-        )
+        raise _no_such_arrow(machine, source, to)
     if machine.needs_reason(source, to) and not reason.strip():
         raise ValidationError(_("Write the reason in a few words."), code="reason")
     row.state = to
@@ -120,3 +126,15 @@ def move(
     row.state_reason = reason.strip()
     with refusals.refused_in_words():
         row.save(update_fields=["state", "state_at", "state_by", "state_reason", *also])
+
+
+def move_all(rows: QuerySet[Any], to: str, *, source: str, now: datetime | None = None, **also: Any) -> int:
+    """Let the clock take one arrow for all rows that are in `source`, in one statement; gives how many.
+
+    For work of thousands of rows, where `move` would ask row by row. `also` holds further values to write.
+    A row that somebody else has moved meanwhile is left alone. Raises ValidationError where there is no such arrow.
+    """
+    machine: Machine = rows.model.machine
+    if not machine.allows(source, to):
+        raise _no_such_arrow(machine, source, to)
+    return rows.filter(state=source).update(state=to, state_at=now or Now(), state_by=None, state_reason="", **also)
