@@ -1,0 +1,40 @@
+"""How people of the roster are reached; asked when a message is planned and again when it is sent."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from django.conf import settings
+from django.db.models import F, QuerySet
+
+from members.models import Member, User
+from notifications.states import MEMBER
+from senkom.lib.registry import Recipient, recipients, registered
+
+
+def member_addresses() -> QuerySet[Any, Any]:
+    """Everybody's e-mail address, empty where there is none."""
+    return Member.objects.order_by().values(recipient=F("pk"), mail_to=F("email"))
+
+
+@recipients(MEMBER, addresses=member_addresses)
+def find_members(ids: Collection[int]) -> Mapping[int, Recipient]:
+    """Members by id, with their language and the zone of their unit."""
+    languages = dict(User.objects.filter(member__in=ids).values_list("member_id", "language"))
+    return {
+        member.pk: Recipient(
+            name=member.full_name,
+            email=member.email,
+            phone=str(member.phone.as_e164) if member.phone else "",
+            language=languages.get(member.pk, settings.LANGUAGE_CODE),
+            timezone=member.unit.zone,
+            active=member.may_have_account,
+        )
+        for member in Member.objects.filter(pk__in=ids).select_related("unit")
+    }
+
+
+def find(kind: str, ids: Collection[int]) -> Mapping[int, Recipient]:
+    """Recipients of one kind by id, asked from the app that registered it."""
+    return registered.recipients[kind](ids)
