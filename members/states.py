@@ -130,6 +130,8 @@ class Action(models.TextChoices):
     VIEW_MEMBERS = "view_members"
     VIEW_DUTIES = "view_duties"
     VIEW_INCIDENTS = "view_incidents"
+    VIEW_CONFIDENTIAL = "view_confidential"
+    """Incidents marked confidential; besides the chair, only who leads one sees it."""
     VIEW_PARTNERS = "view_partners"
     VIEW_MESSAGES = "view_messages"
     PLAN_DUTIES = "plan_duties"
@@ -163,7 +165,7 @@ ALLOWED: dict[Role, frozenset[Action]] = {
         _DESK
         | _FIELD
         | {_A.ATTEST_LIVELIHOOD, _A.WAIVE_REST, _A.APPOINT, _A.SUSPEND}
-        | {_A.APPROVE_EXPORT, _A.CHANGE_RULE, _A.SET_REMINDERS}
+        | {_A.APPROVE_EXPORT, _A.CHANGE_RULE, _A.SET_REMINDERS, _A.VIEW_CONFIDENTIAL}
     ),
     Role.ROSTER_ADMIN: frozenset(_DESK | {_A.ATTEST_LIVELIHOOD, _A.KEEP_ROSTER, _A.READ_NIK, _A.SET_REMINDERS}),
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
 from typing import Any
@@ -55,6 +55,18 @@ def kept(name: str, sentence: Sentence) -> pgtrigger.Trigger:
 def name_refusal(name: str, sentence: Sentence) -> None:
     """Give a constraint its sentence that a migration made by hand, such as a foreign key over several columns."""
     _TRIGGER_SENTENCES[name] = sentence
+
+
+def only_once(name: str, fields: Sequence[str], done: str, sentence: Sentence) -> pgtrigger.Trigger:
+    """A trigger that lets only these columns change, and no more once `done` is filled: struck, undone, revoked."""
+    columns = ", ".join(f"'{field}'" for field in fields)
+    rest = [f"to_jsonb({row}) - ARRAY[{columns}]" for row in ("OLD", "NEW")]
+    return refuse(
+        name,
+        operation=pgtrigger.Update,
+        when=f"{rest[0]} IS DISTINCT FROM {rest[1]} OR (OLD.{done} IS NOT NULL AND OLD.* IS DISTINCT FROM NEW.*)",
+        sentence=sentence,
+    )
 
 
 @cache
