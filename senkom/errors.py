@@ -2,20 +2,36 @@
 
 from __future__ import annotations
 
-from typing import Any
+import sys
+from collections.abc import Callable
+from urllib.parse import urlsplit
+from uuid import UUID
 
-from django.core.exceptions import PermissionDenied
+from django.conf import settings
+from django.core.exceptions import (
+    PermissionDenied,
+    RequestDataTooBig,
+    TooManyFieldsSent,
+    TooManyFilesSent,
+)
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.urls import reverse
 
+from senkom.context import site
 
-def _page(request: HttpRequest, status: int, **context: Any) -> HttpResponse:
-    return render(request, f"errors/{status}.html", context, status=status)
+TOO_LARGE = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
+NEVER_GIVEN_BACK = ("csrfmiddlewaretoken", "next")
+EMPTY_PAGES = (405, 413, 429)
+"""Answers that Django and its libraries give without a page."""
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """400: the request can't be read."""
-    return _page(request, 400)
+    """400: the request can't be read; 413 where it is too large."""
+    too_large = isinstance(exception, TOO_LARGE) or isinstance(exception.__cause__, TOO_LARGE)
+    return _page(request, 413 if too_large else 400)
 
 
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -30,11 +46,76 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500: a bug. Asks nothing of the database."""
-    return HttpResponse(render(request, "errors/500.html").content, status=500)
+    """500: a bug; 503 where the database does not answer. Asks nothing of the database."""
+    out_of_reach = isinstance(sys.exception(), OperationalError | InterfaceError)
+    status = 503 if out_of_reach else 500
+    response = HttpResponse(render_to_string(f"errors/{status}.html", site(request)), status=status)
+    if out_of_reach:
+        response.headers["Retry-After"] = "60"
+    return response
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403 of a form whose session ended: what was typed is given back, ready to be sent again."""
-    typed = [(name, text) for name, texts in request.POST.lists() if name != "csrfmiddlewaretoken" for text in texts]
-    return render(request, "errors/csrf.html", {"typed": typed, "action": request.get_full_path()}, status=403)
+    return _give_back(request)
+
+
+def _page(request: HttpRequest, status: int, **context: str) -> HttpResponse:
+    return render(request, f"errors/{status}.html", context, status=status)
+
+
+def _give_back(request: HttpRequest) -> HttpResponse:
+    """Show what was typed, without passwords and files; nothing at all where the form came from another site."""
+    has_password = any("password" in name for name in request.POST)
+    if has_password or not _came_from_here(request):
+        return render(request, "errors/stale.html", {"back": _page_of(request)}, status=403)
+    typed = [(name, text) for name, texts in request.POST.lists() if name not in NEVER_GIVEN_BACK for text in texts]
+    context = {
+        "typed": typed,
+        "shown": [text for _name, text in typed if text.strip() and not _is_code(text)],
+        "files": [file.name for files in request.FILES.lists() for file in files[1]],
+        "action": request.get_full_path(),
+    }
+    return render(request, "errors/kept.html", context, status=403)
+
+
+def _came_from_here(request: HttpRequest) -> bool:
+    """Whether a page of ours sent the form; another site could have filled it in for the person."""
+    source = request.headers.get("Origin") or request.headers.get("Referer", "")
+    return urlsplit(source).netloc == request.get_host()
+
+
+def _page_of(request: HttpRequest) -> str:
+    """The page the form stood on, as far as we know it."""
+    before = urlsplit(request.headers.get("Referer", ""))
+    return before.path if before.netloc == request.get_host() else settings.LOGIN_REDIRECT_URL
+
+
+def _is_code(text: str) -> bool:
+    try:
+        UUID(text)
+    except ValueError:
+        return False
+    return True
+
+
+class ErrorPagesMiddleware:
+    """Gives a page to errors that have none, and gives back a form that was sent after its session had ended."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if _asks_to_sign_in(response) and request.method == "POST" and _came_from_here(request):
+            return _give_back(request)
+        if response.status_code in EMPTY_PAGES and not getattr(response, "streaming", False) and not response.content:
+            page = _page(request, response.status_code)
+            response.content = page.content
+            response.headers["Content-Type"] = page.headers["Content-Type"]
+        return response
+
+
+def _asks_to_sign_in(response: HttpResponse) -> bool:
+    asking = (settings.LOGIN_URL, reverse("admin:login"))
+    return response.status_code == 302 and urlsplit(response.headers["Location"]).path in asking

@@ -128,6 +128,7 @@ MIDDLEWARE = [
     "senkom.middleware.BadInputMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "senkom.errors.ErrorPagesMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "senkom.middleware.HistoryMiddleware",
