@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db import IntegrityError, models
 from django.utils import timezone
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
+from senkom.lib.refusals import refused_in_words
 from senkom.lib.times import zone_label, zone_of_request
+
+M = TypeVar("M", bound=models.Model)
 
 
 class ServiceForm(forms.Form):
@@ -73,6 +77,23 @@ class LocalDateTimeField(forms.DateTimeField):
     def __init__(self, **kwargs: Any) -> None:
         widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
         super().__init__(widget=kwargs.pop("widget", widget), help_text=kwargs.pop("help_text", zone_hint()), **kwargs)
+
+
+def once(rows: Any, code: uuid.UUID, *, author_field: str, author: Any, make: Callable[[], M]) -> M:
+    """The row `make` creates with this code, or the one an earlier sending of the same form made.
+
+    Raises ValidationError (code "conflict") where somebody else's row has that code.
+    """
+    if row := earlier(rows, code, author_field=author_field, author=author):
+        return cast(M, row)
+    try:
+        with refused_in_words():
+            return make()
+    except IntegrityError:
+        # Both sendings at the same moment: the other one has just been written.
+        if row := earlier(rows, code, author_field=author_field, author=author):
+            return cast(M, row)
+        raise
 
 
 def earlier(rows: Any, code: uuid.UUID, *, author_field: str, author: Any) -> Any:

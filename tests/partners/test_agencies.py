@@ -9,6 +9,7 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from members.models import User
+from members.states import Action
 from partners.models import Agency, Contact
 from tests.factories.members import CITY, KEDOPOK, MAYANGAN, OTHER_CITY
 from tests.factories.partners import make_agency, make_contact
@@ -31,8 +32,8 @@ def test_an_agency_is_seen_where_it_works_below_and_above(
 
 def test_an_agency_is_kept_only_from_its_areas_or_above(slamet: User, joko: User) -> None:
     polres, polsek = make_agency(CITY), make_agency(MAYANGAN, "0.35.74.04.")
-    assert set(Agency.objects.kept_by(slamet)) == {polsek}
-    assert set(Agency.objects.kept_by(joko)) == {polres, polsek}
+    assert set(Agency.objects.in_reach_of(slamet, Action.WRITE_LETTERS)) == {polsek}
+    assert set(Agency.objects.in_reach_of(joko, Action.WRITE_LETTERS)) == {polres, polsek}
 
 
 def test_an_agency_without_an_area_is_seen_by_nobody(dian: User, joko: User) -> None:
