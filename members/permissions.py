@@ -14,7 +14,7 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from members.states import ALLOWED, Action, MemberState, Role
+from members.states import ALLOWED, IN_OFFICE, Action, MemberState, Role
 
 if TYPE_CHECKING:
     from members.models import Member, Unit, User
@@ -42,7 +42,7 @@ def is_within(path: str, ancestor: str) -> bool:
 
 
 def _read_offices(member_id: int, now: datetime) -> list[HeldOffice]:
-    rows = apps.get_model("members", "Appointment").objects.filter(member_id=member_id)
+    rows = apps.get_model("members", "Appointment").objects.filter(member_id=member_id, member__state__in=IN_OFFICE)
     held = rows.values_list("unit_id", "role", "term", "unit__timezone")
     # A term turns at midnight where the unit is.
     return [
@@ -93,6 +93,14 @@ def allows(user: User | AnonymousUser, action: Action, unit: Unit | str) -> bool
     return action in ALLOWED[Role.MEMBER] and belongs_to(user.member, path)
 
 
+def allows_from_above(user: User | AnonymousUser, action: Action, unit: Unit | str) -> bool:
+    """Whether the account may do this by an office in a unit above this one: the second person of a hard step."""
+    path = unit if isinstance(unit, str) else unit.path
+    if user.is_authenticated and user.is_superuser:
+        return user.is_active
+    return any(path != outer and is_within(path, outer) for outer in paths_for(user, action))
+
+
 def allows_anywhere(user: User | AnonymousUser, action: Action) -> bool:
     """Whether the account may do this in some unit; for menus, never instead of `require`."""
     if paths_for(user, action):
@@ -104,6 +112,12 @@ def require(user: User | AnonymousUser, action: Action, unit: Unit | str) -> Non
     """Raises PermissionDenied, in words, where the office does not allow it."""
     if not allows(user, action, unit):
         raise PermissionDenied(_("Your office does not allow this here. Ask the chair of your unit."))
+
+
+def require_from_above(user: User | AnonymousUser, action: Action, unit: Unit | str) -> None:
+    """Raises PermissionDenied where no office in a unit above allows it."""
+    if not allows_from_above(user, action, unit):
+        raise PermissionDenied(_("This is decided by the chair of the unit above. Ask that chair."))
 
 
 def require_somewhere(user: User | AnonymousUser, action: Action) -> None:

@@ -34,7 +34,17 @@ class Livelihood(models.TextChoices):
     NONE = "none", _("no job or income at present")
 
 
+class Document(models.TextChoices):
+    """What an applicant shows; it is looked at and ticked, never scanned or kept."""
+
+    IDENTITY_CARD = "identity_card", _("identity card")
+    STATEMENT = "statement", _("signed statement")
+    WORK = "work", _("something that shows the job or business")
+
+
 class MemberState(models.TextChoices):
+    """From application to farewell."""
+
     APPLICANT = "applicant", _("applicant")
     DOCUMENT_CHECK = "document_check", _("document check")
     INTERVIEW = "interview", _("interview")
@@ -53,6 +63,8 @@ _S = MemberState
 APPLYING = (_S.APPLICANT, _S.DOCUMENT_CHECK, _S.INTERVIEW, _S.TRAINING)
 ENROLLED = (_S.ACTIVE, _S.ON_LEAVE, _S.SUSPENDED, _S.LAPSED)
 GONE = (_S.RESIGNED, _S.EXPELLED, _S.DECEASED)
+IN_OFFICE = (_S.ACTIVE, _S.ON_LEAVE, _S.LAPSED)
+"""Whose offices give rights: those of a suspended member rest."""
 
 MEMBERSHIP = Machine(
     "member",

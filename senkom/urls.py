@@ -7,6 +7,7 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 
 from senkom import errors, health
+from senkom.lib import views as lib_views
 
 # The admin has no sign-in page of its own.
 admin.site.login = login_required(admin.site.login)  # type: ignore[method-assign]
@@ -19,6 +20,7 @@ urlpatterns = [
     path("accounts/login/", allauth_views.login, name="account_login"),
     path("accounts/logout/", allauth_views.logout, name="account_logout"),
     path("accounts/signup/", RedirectView.as_view(url="/apply/"), name="account_signup"),
+    path("r/<str:token>/", lib_views.link, name="link"),
     path("", include("members.urls")),
     path("", include("notifications.urls")),
     path("", include("partners.urls")),

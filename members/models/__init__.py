@@ -2,7 +2,7 @@
 
 from members.models.offices import Appointment
 from members.models.people import Member, User
-from members.models.skills import Consent, Grant, Qualification
+from members.models.skills import Consent, Grant, Qualification, Reading
 from members.models.units import Unit
 
-__all__ = ["Appointment", "Consent", "Grant", "Member", "Qualification", "Unit", "User"]
+__all__ = ["Appointment", "Consent", "Grant", "Member", "Qualification", "Reading", "Unit", "User"]

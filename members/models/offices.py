@@ -62,8 +62,9 @@ class Appointment(models.Model):
             ),
             models.CheckConstraint(
                 name="appointment_term_begins",
-                condition=Q(term__startswith__isnull=False, term__isempty=False),
-                violation_error_message=_("A term begins on a day and lasts at least one day."),
+                # An office that was ended before its first day is over stays in the history with an empty term.
+                condition=Q(term__isempty=True) | Q(term__startswith__isnull=False),
+                violation_error_message=_("A term begins on a day."),
             ),
             models.CheckConstraint(
                 name="appointment_by_another",

@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterator
 from datetime import date
 from typing import ClassVar
 
 import pghistory
 import pgtrigger
+from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Func, Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 from phonenumber_field.modelfields import PhoneNumberField
 
 from members.models.units import Unit
 from members.permissions import HeldOffice, allows_anywhere
 from members.querysets import MemberQuerySet, UserManager
-from members.states import ENROLLED, GONE, MEMBERSHIP, Action, Livelihood, MemberState, Sex
+from members.states import ENROLLED, GONE, MEMBERSHIP, Action, Document, Livelihood, MemberState, Sex
 from senkom.lib import refusals
 from senkom.lib.crypto import EncryptedField
 from senkom.lib.states import Machine, Stateful
@@ -36,13 +40,13 @@ class Member(Stateful):
 
     code = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     unit = models.ForeignKey(Unit, verbose_name=_("unit"), on_delete=models.PROTECT, related_name="members")
-    member_number = models.CharField(_("member number"), max_length=40, unique=True, null=True, blank=True)
+    member_number = models.CharField(_("member number"), max_length=40, null=True, blank=True)
     full_name = models.CharField(_("full name"), max_length=150)
     name_key = models.GeneratedField(
         expression=NAME_KEY, output_field=models.CharField(max_length=200, db_collation="C"), db_persist=True
     )
     nik = EncryptedField(_("NIK"), null=True, blank=True, editable=False)
-    nik_hash = models.CharField(max_length=64, unique=True, null=True, blank=True, editable=False)
+    nik_hash = models.CharField(max_length=64, null=True, blank=True, editable=False)
     birth_date = models.DateField(_("date of birth"), null=True, blank=True)
     sex = models.CharField(_("sex"), max_length=10, choices=Sex.choices, blank=True)
     phone = PhoneNumberField(_("mobile number"), blank=True)
@@ -55,6 +59,13 @@ class Member(Stateful):
     occupation = models.CharField(_("occupation"), max_length=150, blank=True)
     skills = models.CharField(_("skills"), max_length=300, blank=True)
     emergency_contact = models.CharField(_("emergency contact"), max_length=200, blank=True)
+    documents_seen = ArrayField(
+        models.CharField(max_length=20, choices=Document.choices),
+        verbose_name=_("documents seen"),
+        default=list,
+        blank=True,
+        editable=False,
+    )
 
     livelihood = models.CharField(
         _("job or income"),
@@ -102,6 +113,16 @@ class Member(Stateful):
             GinIndex(fields=["name_key"], opclasses=["gin_trgm_ops"], name="member_name_search"),
         ]
         constraints = [
+            models.UniqueConstraint(
+                name="member_number_once",
+                fields=["member_number"],
+                violation_error_message=_("Somebody else has this member number. Look at the card again."),
+            ),
+            models.UniqueConstraint(
+                name="member_nik_once",
+                fields=["nik_hash"],
+                violation_error_message=_("This NIK stands with somebody else on the list. Look at both cards."),
+            ),
             models.CheckConstraint(
                 name="member_enrolled_has_number_and_term",
                 condition=~Q(state__in=ENROLLED) | Q(member_number__isnull=False, valid_until__isnull=False),
@@ -195,6 +216,8 @@ class User(AbstractBaseUser):
     is_superuser = models.BooleanField(_("superuser"), default=False)
     language = models.CharField(_("language"), max_length=5, default="id")
     date_joined = models.DateTimeField(default=timezone.now)
+    session_epoch = models.PositiveIntegerField(default=0, editable=False)
+    """Counted up to end every session and every open sign-in of this account."""
 
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
@@ -212,6 +235,18 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.username
+
+    def get_session_auth_hash(self) -> str:
+        """What a session must match: it ends with a new password, and when `session_epoch` counts up."""
+        return self._session_hash(settings.SECRET_KEY)
+
+    def get_session_auth_fallback_hash(self) -> Iterator[str]:
+        for key in settings.SECRET_KEY_FALLBACKS:
+            yield self._session_hash(key)
+
+    def _session_hash(self, key: str | bytes) -> str:
+        known = f"{self.password}:{self.session_epoch}"
+        return salted_hmac("members.User.session", known, secret=key, algorithm="sha256").hexdigest()
 
     @property
     def is_staff(self) -> bool:

@@ -95,3 +95,26 @@ class Consent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.purpose} {self.text_version}"
+
+
+class Reading(models.Model):
+    """Somebody opened what is usually closed of a person: the NIK, or the details for an emergency."""
+
+    class What(models.TextChoices):
+        NIK = "nik", _("NIK")
+        EMERGENCY = "emergency", _("address and emergency contact")
+
+    member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="readings")
+    by = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
+    what = models.CharField(max_length=20, choices=What.choices)
+    reason = models.CharField(max_length=300)
+    at = models.DateTimeField(default=timezone.now)
+
+    objects = MemberOwnedQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["member", "-at"], name="reading_of_member")]
+        triggers = refusals.append_only("reading", _("Who read what stays on record."))
+
+    def __str__(self) -> str:
+        return f"{self.get_what_display()}, {self.at}"

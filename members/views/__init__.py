@@ -1,6 +1,7 @@
 """Pages of the roster, by noun."""
 
+from members.views.account import password
 from members.views.applications import apply
 from members.views.roster import detail, roster
 
-__all__ = ["apply", "detail", "roster"]
+__all__ = ["apply", "detail", "password", "roster"]

@@ -10,4 +10,4 @@ class LibConfig(AppConfig):
 
     def ready(self) -> None:
         # What apps registered with the decorators of `registry` is found by importing these files once.
-        autodiscover_modules("services", "reminders", "jobs", "reference")
+        autodiscover_modules("services", "reminders", "jobs", "reference", "links")

@@ -70,6 +70,14 @@ class Link(models.Model):
     def __str__(self) -> str:
         return f"{self.purpose} {self.subject}"
 
+    def over_because(self, now: datetime | None = None) -> str:
+        """Why the link works no more: 'used', 'revoked' or 'expired'; empty while it is live."""
+        if self.used_at:
+            return "used"
+        if self.revoked_at:
+            return "revoked"
+        return "expired" if self.expires_at <= (now or timezone.now()) else ""
+
     @staticmethod
     def hash_of(token: str) -> str:
         """What is stored of a token."""

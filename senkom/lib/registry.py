@@ -78,7 +78,9 @@ class LinkPurpose:
     template: str
     show: Callable[[Any], dict[str, Any]]
     answer: Callable[[Any, Any], Any]
-    """`answer(link, request)` returns an HttpResponse; it runs with the link row locked."""
+    """`answer(link, request)` returns an HttpResponse; it runs with the link row locked. Below 400 it is done."""
+    single_use: bool = True
+    """Whether the link is used up once it was answered; otherwise it works until it ends or is revoked."""
 
 
 @dataclass(frozen=True)
@@ -164,11 +166,13 @@ def leaving_steps() -> list[Callable[..., None]]:
     return [function for _order, function in sorted(registered.leaving.values(), key=lambda step: step[0])]
 
 
-def link(purpose: str, *, template: str, show: Callable[[Any], dict[str, Any]]) -> Callable[..., Any]:
-    """Register what a POST on a link without account does; a GET renders `template` with `show(link)`."""
+def link(
+    purpose: str, *, template: str, show: Callable[[Any], dict[str, Any]], single_use: bool = True
+) -> Callable[..., Any]:
+    """Register, in an app's `links.py`, what a POST on a link without account does; a GET renders `show(link)`."""
 
     def keep(answer: Callable[..., Any]) -> Callable[..., Any]:
-        registered.links[purpose] = LinkPurpose(purpose, template, show, answer)
+        registered.links[purpose] = LinkPurpose(purpose, template, show, answer, single_use)
         return answer
 
     return keep

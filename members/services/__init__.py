@@ -1,0 +1,62 @@
+"""What people do with the roster, by noun. Every service locks the person first and speaks in words."""
+
+from members.services.accounts import make_sign_in_link
+from members.services.applications import (
+    Application,
+    activate,
+    admit_to_training,
+    apply_for_membership,
+    begin_document_check,
+    invite_to_interview,
+    reapply,
+    reject,
+    tick_documents,
+)
+from members.services.chapters import change_rule, close_chapter, open_chapter
+from members.services.identity import open_for_emergency, read_nik, set_nik
+from members.services.livelihood import attest_livelihood, record_livelihood, waive_livelihood
+from members.services.membership import (
+    expel,
+    lapse_memberships,
+    lift_suspension,
+    record_death,
+    record_leave,
+    record_resignation,
+    record_return,
+    renew,
+    suspend,
+)
+from members.services.offices import appoint, end_appointment
+
+__all__ = [
+    "Application",
+    "activate",
+    "admit_to_training",
+    "apply_for_membership",
+    "appoint",
+    "attest_livelihood",
+    "begin_document_check",
+    "change_rule",
+    "close_chapter",
+    "end_appointment",
+    "expel",
+    "invite_to_interview",
+    "lapse_memberships",
+    "lift_suspension",
+    "make_sign_in_link",
+    "open_chapter",
+    "open_for_emergency",
+    "read_nik",
+    "reapply",
+    "record_death",
+    "record_leave",
+    "record_livelihood",
+    "record_resignation",
+    "record_return",
+    "reject",
+    "renew",
+    "set_nik",
+    "suspend",
+    "tick_documents",
+    "waive_livelihood",
+]

@@ -1,0 +1,142 @@
+"""What happens to members: leave, return, renewal, suspension, farewell."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from members import eligibility
+from members.models import Member, Unit, User
+from members.permissions import require, require_from_above
+from members.services.accounts import close_account
+from members.services.applications import TERM_IN_YEARS, years_later
+from members.services.offices import end_all_offices
+from members.services.people import locked, refuse_oneself
+from members.states import Action, MemberState
+from senkom.lib.registry import leaving_steps
+from senkom.lib.states import move, move_all
+
+
+def _record(member: Member, to: str, *, by: User, reason: str = "") -> Member:
+    """Take a step that a board records about somebody else."""
+    member = locked(member)
+    require(by, Action.HANDLE_APPLICATIONS, member.unit)
+    refuse_oneself(member, by)
+    move(member, to, by=by, reason=reason)
+    return member
+
+
+@transaction.atomic
+def record_leave(member: Member, *, by: User, reason: str) -> Member:
+    """The member is away for a time and is not asked for duties."""
+    return _record(member, MemberState.ON_LEAVE, by=by, reason=reason)
+
+
+@transaction.atomic
+def record_return(member: Member, *, by: User, reason: str = "", now: datetime | None = None) -> Member:
+    """The member is back from a leave."""
+    member = locked(member)
+    if member.state != MemberState.ON_LEAVE:
+        raise ValidationError(_("This member is not on leave."), code="conflict")
+    if against := eligibility.reasons_against_activation(member, member.unit.today(now)):
+        raise ValidationError(against)
+    return _record(member, MemberState.ACTIVE, by=by, reason=reason)
+
+
+@transaction.atomic
+def suspend(member: Member, *, by: User, reason: str) -> Member:
+    """Rest a membership, decided by the chair of a unit above; rights of offices rest with it."""
+    return _decide(member, MemberState.SUSPENDED, by=by, reason=reason)
+
+
+@transaction.atomic
+def lift_suspension(member: Member, *, by: User, reason: str = "") -> Member:
+    """Let a suspended member back in, decided by the chair of a unit above."""
+    if locked(member).state != MemberState.SUSPENDED:
+        raise ValidationError(_("This member is not suspended."), code="conflict")
+    return _decide(member, MemberState.ACTIVE, by=by, reason=reason)
+
+
+def _decide(member: Member, to: str, *, by: User, reason: str) -> Member:
+    member = locked(member)
+    require_from_above(by, Action.SUSPEND, member.unit)
+    refuse_oneself(member, by)
+    move(member, to, by=by, reason=reason)
+    return member
+
+
+@transaction.atomic
+def record_resignation(member: Member, *, by: User, reason: str) -> Member:
+    """The member has said that he leaves."""
+    require(by, Action.HANDLE_APPLICATIONS, member.unit)
+    return _leave(member, MemberState.RESIGNED, by=by, reason=reason)
+
+
+@transaction.atomic
+def record_death(member: Member, *, by: User, reason: str = "") -> Member:
+    """The member has died."""
+    require(by, Action.HANDLE_APPLICATIONS, member.unit)
+    return _leave(member, MemberState.DECEASED, by=by, reason=reason)
+
+
+@transaction.atomic
+def expel(member: Member, *, by: User, reason: str) -> Member:
+    """End a membership against the member's will, decided by the chair of a unit above."""
+    require_from_above(by, Action.SUSPEND, member.unit)
+    return _leave(member, MemberState.EXPELLED, by=by, reason=reason)
+
+
+def _leave(member: Member, to: str, *, by: User, reason: str) -> Member:
+    """End everything a member has: what lies ahead, offices, the account; in one transaction.
+
+    What other apps end runs first, because duties are locked before people everywhere; and once more under the
+    person's lock, for what came up in between.
+    """
+    refuse_oneself(member, by)
+    _end_elsewhere(member, by=by, reason=reason)
+    member = locked(member)
+    move(member, to, by=by, reason=reason)
+    end_all_offices(member)
+    close_account(member)
+    _end_elsewhere(member, by=by, reason=reason)
+    return member
+
+
+def _end_elsewhere(member: Member, *, by: User, reason: str) -> None:
+    for end in leaving_steps():
+        end(member, by=by, reason=reason)
+
+
+@transaction.atomic
+def renew(member: Member, *, by: User, reason: str = "", now: datetime | None = None) -> Member:
+    """Five more years, from today or from the end of the present term."""
+    member = locked(member)
+    require(by, Action.HANDLE_APPLICATIONS, member.unit)
+    refuse_oneself(member, by)
+    today = member.unit.today(now)
+    if member.state not in (MemberState.ACTIVE, MemberState.LAPSED):
+        raise ValidationError(_("Only an active or a lapsed membership is renewed."), code="conflict")
+    if against := eligibility.reasons_against_activation(member, today):
+        raise ValidationError(against)
+    member.valid_until = years_later(max(today, member.valid_until or today), TERM_IN_YEARS)
+    if member.state == MemberState.LAPSED:
+        move(member, MemberState.ACTIVE, by=by, reason=reason, also=["valid_until"])
+    else:
+        member.save(update_fields=["valid_until"])
+    return member
+
+
+def lapse_memberships(now: datetime | None = None) -> int:
+    """Let memberships lapse whose last day is over where the member's unit is."""
+    lapsed = 0
+    moment = now or timezone.now()
+    for zone in Unit.objects.order_by().values_list("timezone", flat=True).distinct():
+        today = moment.astimezone(ZoneInfo(zone)).date()
+        over = Member.objects.filter(unit__timezone=zone, valid_until__lt=today)
+        lapsed += move_all(over, MemberState.LAPSED, source=MemberState.ACTIVE, now=now)
+    return lapsed

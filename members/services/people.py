@@ -1,0 +1,20 @@
+"""What all services of the roster begin with: the person locked, and the rule of the second pair of eyes."""
+
+from __future__ import annotations
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from members.models import Member, User
+
+
+def locked(member: Member) -> Member:
+    """The person's row as it is now, locked until the transaction ends."""
+    rows = Member.objects.select_for_update(no_key=True, of=("self",)).select_related("unit")
+    return rows.get(pk=member.pk)
+
+
+def refuse_oneself(member: Member, by: User) -> None:
+    """Raises ValidationError where somebody decides about himself; people are compared, not accounts."""
+    if by.member_id == member.pk:
+        raise ValidationError(_("Somebody else takes this step for you. Ask another board member."), code="oneself")

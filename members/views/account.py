@@ -1,0 +1,41 @@
+"""One's own account."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth import update_session_auth_hash
+from django.contrib.auth.decorators import login_required
+from django.contrib.auth.forms import PasswordChangeForm, SetPasswordForm
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+
+from members.links import CAME_BY_LINK
+from members.models import User
+from senkom.lib.http import MemberRequest
+
+JUST_CAME = 15 * 60
+
+
+@sensitive_post_parameters()
+@login_required
+@never_cache
+def password(request: MemberRequest) -> HttpResponse:
+    """Make or change the password; nobody needs one who signs in by link."""
+    knows_old = request.user.has_usable_password() and not _just_came_by_link(request)
+    kind: type[SetPasswordForm[User]] = PasswordChangeForm if knows_old else SetPasswordForm
+    form = kind(request.user, request.POST or None)
+    if form.is_valid():
+        form.save()
+        update_session_auth_hash(request, request.user)
+        request.session.pop(CAME_BY_LINK, None)
+        messages.success(request, _("The password is kept. Other phones have to sign in anew."))
+        return redirect("pages:home")
+    return render(request, "account/password.html", {"form": form}, status=422 if form.errors else 200)
+
+
+def _just_came_by_link(request: MemberRequest) -> bool:
+    return timezone.now().timestamp() - float(request.session.get(CAME_BY_LINK, 0)) < JUST_CAME
