@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 from uuid import UUID
 
 from django.conf import settings
+from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.core.exceptions import (
     PermissionDenied,
     RequestDataTooBig,
@@ -107,7 +108,7 @@ class ErrorPagesMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if _asks_to_sign_in(response) and request.method == "POST" and _came_from_here(request):
+        if request.method == "POST" and _asks_to_sign_in(request, response) and _came_from_here(request):
             return _give_back(request)
         if response.status_code in EMPTY_PAGES and not getattr(response, "streaming", False) and not response.content:
             page = _page(request, response.status_code)
@@ -116,6 +117,10 @@ class ErrorPagesMiddleware:
         return response
 
 
-def _asks_to_sign_in(response: HttpResponse) -> bool:
-    asking = (settings.LOGIN_URL, reverse("admin:login"))
-    return response.status_code == 302 and urlsplit(response.headers["Location"]).path in asking
+def _asks_to_sign_in(request: HttpRequest, response: HttpResponse) -> bool:
+    """Whether the answer leads to the sign-in page and from there back to this request."""
+    if response.status_code != 302:
+        return False
+    target = urlsplit(response.headers["Location"])
+    back = parse_qs(target.query).get(REDIRECT_FIELD_NAME)
+    return target.path in (settings.LOGIN_URL, reverse("admin:login")) and back == [request.get_full_path()]

@@ -116,3 +116,8 @@ def test_a_form_survives_a_session_that_ended_while_typing(client: Client, db: N
 
 def test_a_visitor_who_only_looks_is_asked_to_sign_in(client: Client, db: None) -> None:
     assert client.get("/admin/", headers=HERE).status_code == 302
+
+
+def test_choosing_colours_on_the_sign_in_page_is_no_lost_form(client: Client, db: None) -> None:
+    answer = client.post("/theme/", {"theme": "dark", "next": "/accounts/login/?next=/patrols/"}, headers=HERE)
+    assert answer.status_code == 302
