@@ -14,6 +14,7 @@ from typing import Final, Protocol
 from senkom.embedded.environment import complete_environment
 from senkom.embedded.keeper import SharedPostgres
 from senkom.embedded.place import PROJECT, Place, Refusal, full_disk
+from senkom.embedded.prepare import NO_DEMO
 from senkom.embedded.process import Lock, ending, spawn, stop
 from senkom.embedded.valkey import Valkey
 
@@ -137,7 +138,9 @@ class Stack:
                 self.look()
         finally:
             stop(process, patience=10)
-        if process.returncode:
+        self.has_demo = process.returncode == 0
+        os.environ["SENKOM_DEMO"] = "yes" if self.has_demo else "no"
+        if process.returncode not in (0, NO_DEMO):
             raise full_disk(self.place.servers) or Refusal("The database could not be made ready; see above why.")
 
     def wait_for_answer(self) -> None:
