@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Self, TypeVar
 
 from django.apps import apps
 from django.contrib.auth.models import AnonymousUser
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Q
 from django.utils import timezone
@@ -54,30 +55,47 @@ class DutyQuerySet(UnitScopedQuerySet["Duty"]):
         return self.filter(state__in=OPEN)
 
     def with_strength(self) -> Self:
-        """How many places there are (`places`), how many are taken (`taken`) and how many are ready (`ready`)."""
+        """How many places there are (`places`), taken (`taken`), ready (`ready`), and the roles of the free ones."""
         held = Q(slots__assignments__state__in=LIVE)
         ready = Q(slots__assignments__state__in=BUSY)
+        free = apps.get_model("patrols", "Slot").objects.filter(duty=OuterRef("pk")).free().order_by("pk")
         return self.annotate(
             places=Count("slots", distinct=True),
             taken=Count("slots__assignments", filter=held, distinct=True),
             ready=Count("slots__assignments", filter=ready, distinct=True),
+            free_roles=ArraySubquery(free.values("role")),
         )
 
     def short_of_people(self, now: datetime | None = None, *, days: int = 14) -> Self:
-        """Coming announced duties with free places; `missing` says how many are needed to reach the minimum."""
+        """Coming announced duties with free places, most needed first; `missing` says how many below the minimum."""
         now = now or timezone.now()
         coming = self.filter(state=DutyState.PUBLISHED, starts_at__gt=now, starts_at__lt=now + timedelta(days=days))
         counted = coming.with_strength().filter(taken__lt=F("places"))
-        return counted.annotate(missing=F("min_crew") - F("ready")).order_by("-missing", "starts_at", "pk")
+        return (
+            counted.annotate(missing=F("min_crew") - F("ready"))
+            .select_related("unit")
+            .order_by("-missing", "starts_at")
+        )
+
+    def needing(self, member: Member, now: datetime | None = None, *, days: int = 14) -> Self:
+        """Duties a member could still join, by time: of his unit or above, with a free place, while he is free."""
+        places = apps.get_model("patrols", "Assignment").objects
+        busy = places.busy().filter(
+            member=member, starts_at__lt=OuterRef("ends_at"), rest_until__gt=OuterRef("starts_at")
+        )
+        on_it = places.live().filter(member=member, duty=OuterRef("pk"))
+        joinable = self.filter(~Exists(busy), ~Exists(on_it), unit__in=lineage(member.unit_id))
+        return joinable.short_of_people(now, days=days).order_by("starts_at", "pk")
 
     def on_now(self) -> Self:
         """Duties that are under way."""
-        return self.filter(state=DutyState.IN_PROGRESS).with_strength().order_by("starts_at", "pk")
+        under_way = self.filter(state=DutyState.IN_PROGRESS)
+        return under_way.with_strength().select_related("unit").order_by("starts_at", "pk")
 
     def tonight(self, start: datetime, end: datetime) -> Self:
         """Announced and running duties that touch a span of time, such as this evening until the morning."""
         touching = self.filter(state__in=OPEN, starts_at__lt=end, ends_at__gt=start)
-        return touching.with_strength().order_by("starts_at", "pk")
+        return touching.with_strength().select_related("unit").order_by("starts_at", "pk")
 
     def without_report(self) -> Self:
         """Duties that took place, and about which nobody has sent in a report."""

@@ -32,6 +32,16 @@ class DutyKind(models.TextChoices):
     TRAINING = "training", _("Training")
 
 
+PILLAR_OF_KIND = {
+    **dict.fromkeys(DutyKind, Pillar.PUBLIC_ORDER),
+    DutyKind.DISASTER_RESPONSE: Pillar.DISASTER,
+    DutyKind.CEREMONY: Pillar.STATE_DEFENSE,
+    DutyKind.COMMUNITY_SERVICE: Pillar.STATE_DEFENSE,
+    DutyKind.OUTREACH: Pillar.STATE_DEFENSE,
+}
+"""The pillar a kind belongs to, unless the planner says otherwise."""
+
+
 class Origin(models.TextChoices):
     """Who asked for the duty."""
 
@@ -85,14 +95,14 @@ QUALIFICATION_OF_ROLE = {SlotRole.MEDIC: "first-aid"}
 class AssignmentState(models.TextChoices):
     OFFERED = "offered", _("offered")
     CONFIRMED = "confirmed", _("ready")
-    CHECKED_IN = "checked_in", _("arrived")
-    COMPLETED = "completed", _("finished")
+    CHECKED_IN = "checked_in", _("has arrived")
+    COMPLETED = "completed", _("has finished")
     DECLINED = "declined", _("can't")
     EXPIRED = "expired", _("offer ended")
     WITHDRAWN = "withdrawn", _("prevented")
     REPLACED = "replaced", _("replaced")
     RELEASED = "released", _("released")
-    NO_SHOW = "no_show", _("did not come")
+    NO_SHOW = "no_show", _("stayed away")
     EXCUSED = "excused", _("excused")
 
 

@@ -1,7 +1,40 @@
 """Addresses of the patrols."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+
+from patrols.views import crews, duties, lists, partners, plans
 
 app_name = "patrols"
 
-urlpatterns: list[URLPattern] = []
+
+def step(address: str, name: str) -> URLPattern:
+    """A step of one person on a duty."""
+    return path(f"patrols/crew/<uuid:code>/{address}/", crews.crew_step, {"step": name}, name=name)
+
+
+urlpatterns: list[URLPattern] = [
+    path("patrols/", lists.duty_list, name="list"),
+    path("patrols/new/", plans.plan, name="plan"),
+    path("patrols/<uuid:code>/", duties.duty_detail, name="detail"),
+    path("patrols/<uuid:code>/change/", plans.change, name="change"),
+    path("patrols/<uuid:code>/publish/", duties.publish, name="publish"),
+    path("patrols/<uuid:code>/cancel/", duties.cancel, name="cancel"),
+    path("patrols/<uuid:code>/complete/", duties.complete, name="complete"),
+    path("patrols/<uuid:code>/abort/", duties.abort, name="abort"),
+    path("patrols/<uuid:code>/sign-up/", duties.sign_up, name="sign_up"),
+    path("patrols/<uuid:code>/reserve/", duties.reserve, name="reserve"),
+    path("patrols/<uuid:code>/reserve/leave/", duties.leave_reserve, name="leave_reserve"),
+    path("patrols/<uuid:code>/agencies/", partners.ask, name="ask"),
+    path("patrols/agencies/<uuid:code>/", partners.answer, name="answer"),
+    path("patrols/places/<uuid:code>/", crews.assign, name="assign"),
+    step("accept", "accept"),
+    step("decline", "decline"),
+    step("arrive", "arrive"),
+    step("finish", "finish"),
+    step("home", "home"),
+    step("no-show", "no_show"),
+    step("release", "release"),
+    path("patrols/crew/<uuid:code>/withdraw/", crews.withdraw, name="withdraw"),
+    path("patrols/crew/<uuid:code>/excuse/", crews.excuse, name="excuse"),
+    path("patrols/crew/<uuid:code>/rest/", crews.waive, name="waive"),
+]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections import Counter
 from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar
 
@@ -12,6 +13,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from members.models import Member, Qualification, Unit
@@ -66,6 +68,7 @@ class Duty(Stateful):
     places: int
     taken: int
     ready: int
+    free_roles: list[str]
     missing: int
 
     if TYPE_CHECKING:
@@ -143,6 +146,17 @@ class Duty(Stateful):
     def is_open(self) -> bool:
         """Whether people may join, as far as the state goes."""
         return self.state in OPEN
+
+    @property
+    def adequacy(self) -> str:
+        """6 of 8 ready, 2 more needed (1 first aider); asks for `with_strength`."""
+        ready = gettext("%(ready)d of %(places)d ready") % {"ready": self.ready, "places": self.places}
+        if not self.free_roles:
+            return ready
+        special = Counter(role for role in self.free_roles if role != SlotRole.MEMBER)
+        names = ", ".join(f"{count} {SlotRole(role).label}" for role, count in special.items())
+        needed = ngettext("%(count)d more needed", "%(count)d more needed", len(self.free_roles))
+        return f"{ready}, {needed % {'count': len(self.free_roles)}}" + (f" ({names})" if names else "")
 
     def is_over(self, now: datetime | None = None) -> bool:
         """Whether its planned end has passed."""

@@ -1,0 +1,95 @@
+"""The schedule: a month at a time."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.db.models import Q
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from members.models import Unit
+from members.permissions import lineage, paths_for
+from members.states import Action
+from patrols.models import Assignment, Duty
+from patrols.states import DutyState
+from senkom.lib.http import MemberRequest
+
+MOST_ROWS = 300
+"""More duties than this in a month are not shown; one chooses a unit."""
+MONTH = re.compile(r"(20\d\d)-(0[1-9]|1[0-2])")
+
+
+@dataclass
+class Day:
+    """A day of the month table, with the duties that begin on it."""
+
+    date: date
+    in_month: bool
+    is_today: bool
+    duties: list[Duty] = field(default_factory=list)
+
+
+@login_required
+def duty_list(request: MemberRequest) -> HttpResponse:
+    """The duties of one month that the person sees: a table of days on wide screens, a list on phones."""
+    first = chosen_month(request.GET.get("month", ""))
+    unit, state = request.GET.get("unit", ""), request.GET.get("state", "")
+    duties = list(_of_month(request, first, unit=unit, state=state)[: MOST_ROWS + 1])
+    mine = Assignment.objects.live().filter(member=request.user.member_id, duty__in=duties[:MOST_ROWS])
+    context = {
+        "first": first,
+        "last_month": (first - timedelta(days=1)).replace(day=1),
+        "next_month": (first + timedelta(days=32)).replace(day=1),
+        "duties": duties[:MOST_ROWS],
+        "is_cut": len(duties) > MOST_ROWS,
+        "weeks": weeks_of(first, duties[:MOST_ROWS]),
+        "mine": set(mine.values_list("duty_id", flat=True)),
+        "units": _units(request),
+        "states": DutyState.choices,
+        "unit": unit,
+        "state": state,
+    }
+    return render(request, "patrols/list.html", context)
+
+
+def chosen_month(text: str) -> date:
+    """The first day of the month in an address, such as 2026-11; else of this month."""
+    found = MONTH.fullmatch(text)
+    return date(int(found[1]), int(found[2]), 1) if found else timezone.localdate().replace(day=1)
+
+
+def _of_month(request: MemberRequest, first: date, *, unit: str, state: str) -> Any:
+    zone = timezone.get_current_timezone()
+    begin, end = (datetime(day.year, day.month, 1, tzinfo=zone) for day in (first, first + timedelta(days=32)))
+    duties = Duty.objects.visible_to(request.user).between(begin, end).for_list_page()
+    if unit:
+        duties = duties.filter(unit__path__startswith=Unit.path_of(unit))
+    return duties.filter(state=state) if state in DutyState.values else duties
+
+
+def _units(request: MemberRequest) -> Any:
+    """The units one may choose between: where one's offices see duties, and one's own unit with those above."""
+    seen = Q(path__in=lineage(request.user.member.unit_id))
+    for path in paths_for(request.user, Action.VIEW_DUTIES):
+        seen |= Q(path__startswith=path)
+    return Unit.objects.units().active().filter(seen)[:200]
+
+
+def weeks_of(first: date, duties: list[Duty]) -> list[list[Day]]:
+    """The month as weeks from Monday, each day with its duties by time."""
+    today = timezone.localdate()
+    weeks = [
+        [Day(day, day.month == first.month, day == today) for day in week]
+        for week in calendar.Calendar().monthdatescalendar(first.year, first.month)
+    ]
+    by_date = {day.date: day for week in weeks for day in week}
+    for duty in duties:
+        by_date[timezone.localdate(duty.starts_at)].duties.append(duty)
+    return weeks
