@@ -6,6 +6,7 @@ from django.contrib.auth.decorators import login_required
 from django.urls import include, path
 from django.views.generic import RedirectView
 
+from members.views import SignInView
 from senkom import errors, health
 from senkom.lib import views as lib_views
 
@@ -17,7 +18,7 @@ urlpatterns = [
     path("readyz", health.readyz, name="readyz"),
     path("admin/", admin.site.urls),
     # allauth asks for these names; its sign-up is closed, one applies instead.
-    path("accounts/login/", allauth_views.login, name="account_login"),
+    path("accounts/login/", SignInView.as_view(), name="account_login"),
     path("accounts/logout/", allauth_views.logout, name="account_logout"),
     path("accounts/signup/", RedirectView.as_view(url="/apply/"), name="account_signup"),
     path("r/<str:token>/", lib_views.link, name="link"),

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from allauth.account.views import LoginView
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.forms import PasswordChangeForm, SetPasswordForm
+from django.core.exceptions import NON_FIELD_ERRORS
+from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -18,6 +21,17 @@ from members.models import User
 from senkom.lib.http import MemberRequest
 
 JUST_CAME = 15 * 60
+TOO_MANY = "too_many_login_attempts"
+
+
+class SignInView(LoginView):
+    """allauth's page; a refusal is 422, and 429 after too many tries, with what was typed still there."""
+
+    def form_invalid(self, form: Form) -> HttpResponse:
+        response: HttpResponse = super().form_invalid(form)
+        if response.status_code == 200:
+            response.status_code = 429 if form.has_error(NON_FIELD_ERRORS, TOO_MANY) else 422
+        return response
 
 
 @sensitive_post_parameters()

@@ -1,0 +1,13 @@
+"""Addresses of pages that combine apps."""
+
+from __future__ import annotations
+
+from tests.access import Kind, Page, page
+
+KINDS: dict[str, Kind] = {}
+
+PAGES: list[Page] = [
+    page("pages:home", get="200 200 200 200 200 200", post="405 405 405 405 405 405", public=True),
+    page("pages:language", get="405 405 405 405 405 405", post="302 302 302 302 302 302", public=True),
+    page("pages:theme", get="405 405 405 405 405 405", post="302 302 302 302 302 302", public=True),
+]
