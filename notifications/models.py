@@ -104,7 +104,8 @@ class Delivery(Stateful):
             models.Index(
                 fields=["-state_at"],
                 name="delivery_needs_a_person",
-                condition=Q(state__in=NEEDS_PERSON, handled_at__isnull=True),
+                condition=~Q(state=DeliveryState.EXPIRED, last_code="")
+                & Q(state__in=NEEDS_PERSON, handled_at__isnull=True),
             ),
         ]
         constraints = [

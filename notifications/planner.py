@@ -20,9 +20,6 @@ from senkom.lib.registry import Reminder, registered
 
 log = logging.getLogger(__name__)
 
-JOB = "plan"
-"""The name of the planner's heartbeat."""
-
 PLAN = """
 WITH planned AS (
     INSERT INTO notifications_notification
@@ -67,7 +64,7 @@ def run_once(now: datetime | None = None) -> int:
         except Exception as error:
             log.exception("planning %s failed", reminder.kind)
             failed.append(f"{reminder.kind}: {type(error).__name__}")
-    runs.beat(JOB, changed=planned, error=", ".join(failed))
+    runs.beat(runs.PLAN, changed=planned, error=", ".join(failed))
     return planned
 
 

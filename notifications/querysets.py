@@ -79,7 +79,8 @@ class DeliveryQuerySet(UnitScopedQuerySet["Delivery"]):
 
     def needing_a_person(self) -> Self:
         """What the clock gave up and nobody has looked at, newest first."""
-        return self.filter(state__in=NEEDS_PERSON, handled_at=None).order_by("-state_at", "-pk")
+        untried = Q(state=DeliveryState.EXPIRED, last_code="")
+        return self.filter(~untried, state__in=NEEDS_PERSON, handled_at=None).order_by("-state_at", "-pk")
 
 
 class JobRunQuerySet(models.QuerySet["JobRun"]):

@@ -21,18 +21,19 @@ def member_addresses() -> QuerySet[Any, Any]:
 @recipients(MEMBER, addresses=member_addresses)
 def find_members(ids: Collection[int]) -> Mapping[int, Recipient]:
     """Members by id, with their language and the zone of their unit."""
-    languages = dict(User.objects.filter(member__in=ids).values_list("member_id", "language"))
-    return {
-        member.pk: Recipient(
-            name=member.full_name,
-            email=member.email,
-            phone=str(member.phone.as_e164) if member.phone else "",
-            language=languages.get(member.pk, settings.LANGUAGE_CODE),
-            timezone=member.unit.zone,
-            active=member.may_have_account,
-        )
-        for member in Member.objects.filter(pk__in=ids).select_related("unit")
-    }
+    return {member.pk: _reached(member) for member in Member.objects.filter(pk__in=ids).select_related("unit", "user")}
+
+
+def _reached(member: Member) -> Recipient:
+    account: User | None = getattr(member, "user", None)
+    return Recipient(
+        name=member.full_name,
+        email=member.email,
+        phone=str(member.phone.as_e164) if member.phone else "",
+        language=account.language if account else settings.LANGUAGE_CODE,
+        timezone=member.unit.zone,
+        active=member.may_have_account,
+    )
 
 
 def find(kind: str, ids: Collection[int]) -> Mapping[int, Recipient]:

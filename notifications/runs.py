@@ -17,6 +17,10 @@ from senkom.lib.registry import PeriodicJob, registered
 
 log = logging.getLogger(__name__)
 
+PLAN, DISPATCH = "plan", "dispatch"
+"""The names of the two heartbeats."""
+SILENCE = timedelta(minutes=3)
+"""How long a heartbeat may be silent."""
 TOGETHER = timedelta(minutes=1)
 """Heartbeats that close together share a row."""
 RETRY = timedelta(minutes=10)
@@ -32,6 +36,11 @@ def beat(name: str, *, changed: int = 0, error: str = "") -> None:
         JobRun.objects.create(name=name, started_at=Now(), ended_at=Now(), changed=changed, error=error)
     else:
         JobRun.objects.filter(pk=last.pk).update(ended_at=Now(), changed=F("changed") + changed)
+
+
+def reminders_are_alive() -> bool:
+    """Whether both planner and dispatcher came to their end lately."""
+    return all(JobRun.objects.alive(name, SILENCE) for name in (PLAN, DISPATCH))
 
 
 def run_due(now: datetime | None = None) -> int:

@@ -35,8 +35,8 @@ class DeliveryState(models.TextChoices):
 
 
 _S = DeliveryState
-NEEDS_PERSON = (_S.FAILED, _S.HELD)
-"""What the clock gives up: somebody must look."""
+NEEDS_PERSON = (_S.FAILED, _S.HELD, _S.EXPIRED)
+"""What the clock gives up: somebody must look. Of what ran out of time, only what was tried in vain."""
 
 DELIVERY = Machine(
     "delivery",

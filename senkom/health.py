@@ -7,6 +7,8 @@ from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_GET
 
+from notifications import runs
+
 
 @require_GET
 def healthz(request: HttpRequest) -> HttpResponse:
@@ -16,11 +18,13 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def readyz(request: HttpRequest) -> HttpResponse:
-    """The database answers and knows every migration."""
-    checks = {"database": _database_answers(), "migrations": False}
+    """The database answers and knows every migration; reminders are planned and sent."""
+    checks = {"database": _database_answers(), "migrations": False, "reminders": False}
     if checks["database"]:
         executor = MigrationExecutor(connection)
         checks["migrations"] = not executor.migration_plan(executor.loader.graph.leaf_nodes())
+    if checks["migrations"]:
+        checks["reminders"] = runs.reminders_are_alive()
     return JsonResponse(checks, status=200 if all(checks.values()) else 503)
 
 

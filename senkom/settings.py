@@ -311,6 +311,8 @@ WHITENOISE_AUTOREFRESH = DEBUG
 EMAIL_URL = env.str("EMAIL_URL", default="")
 DEFAULT_FROM_EMAIL = env.str("SENKOM_MAIL_FROM", default="Senkom <senkom@localhost>")
 MAIL_DIR = DATA_DIR / "mail"
+# A file in which the relay writes the Message-ID of what it takes (its log); without it, doubt is shown to a person.
+MAIL_LEDGER = env.str("SENKOM_MAIL_LEDGER", default="")
 if EMAIL_URL:
     _mail = urlsplit(EMAIL_URL)
     if _mail.scheme not in {"smtp", "smtps", "smtp+tls"} or not _mail.hostname:

@@ -220,7 +220,11 @@ class Migration(migrations.Migration):
                         name="delivery_leased",
                     ),
                     models.Index(
-                        condition=models.Q(("handled_at__isnull", True), ("state__in", ("failed", "held"))),
+                        condition=models.Q(
+                            models.Q(("last_code", ""), ("state", "expired"), _negated=True),
+                            ("handled_at__isnull", True),
+                            ("state__in", ("failed", "held", "expired")),
+                        ),
                         fields=["-state_at"],
                         name="delivery_needs_a_person",
                     ),
@@ -262,7 +266,7 @@ class Migration(migrations.Migration):
                             models.Q(
                                 ("handled_at__isnull", False),
                                 ("handled_by__isnull", False),
-                                ("state__in", ("failed", "held")),
+                                ("state__in", ("failed", "held", "expired")),
                             ),
                             _connector="OR",
                         ),

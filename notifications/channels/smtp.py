@@ -1,0 +1,126 @@
+"""E-mail through a relay. Plain SMTP can't be exactly once: what a relay has not answered, its ledger is asked for."""
+
+from __future__ import annotations
+
+import contextlib
+import smtplib
+import ssl
+from email.utils import parseaddr
+from pathlib import Path
+
+from django.conf import settings
+
+from notifications.channels.base import Ledger, Letter, Outcome, Result, Unreachable
+
+SECONDS_FOR_A_STEP = 10
+"""For each step before the text; the text itself has EMAIL_TIMEOUT. Together less than half of a sender's lease."""
+
+
+class LogLedger:
+    """A relay's own log, or any file in which it writes the Message-ID of what it takes."""
+
+    def __init__(self, path: str) -> None:
+        self.path = Path(path)
+
+    def accepted(self, message_id: str) -> bool | None:
+        try:
+            with self.path.open(encoding="utf-8", errors="replace") as lines:
+                return any(message_id in line for line in lines)
+        except OSError:
+            return None
+
+
+class SmtpSender:
+    """One connection to the relay, kept for many letters."""
+
+    def __init__(self, ledger: Ledger | None) -> None:
+        self.ledger = ledger
+        self.smtp: smtplib.SMTP | None = None
+
+    def connect(self) -> None:
+        if self.smtp is not None:
+            return
+        try:
+            self.smtp = self._connected()
+        except smtplib.SMTPResponseException as error:
+            raise Unreachable(str(error.smtp_code)) from error
+        except (OSError, smtplib.SMTPException) as error:
+            raise Unreachable(type(error).__name__) from error
+
+    def _connected(self) -> smtplib.SMTP:
+        # A host name of our own: looking it up would ask the network.
+        where = (settings.EMAIL_HOST, settings.EMAIL_PORT, settings.MAIL_DOMAIN)
+        if settings.EMAIL_USE_SSL:
+            context = ssl.create_default_context()
+            smtp: smtplib.SMTP = smtplib.SMTP_SSL(*where, timeout=SECONDS_FOR_A_STEP, context=context)
+        else:
+            smtp = smtplib.SMTP(*where, timeout=SECONDS_FOR_A_STEP)
+        try:
+            if settings.EMAIL_USE_TLS:
+                smtp.starttls(context=ssl.create_default_context())
+            if settings.EMAIL_HOST_USER:
+                smtp.login(settings.EMAIL_HOST_USER, settings.EMAIL_HOST_PASSWORD)
+            smtp.ehlo_or_helo_if_needed()
+        except BaseException:
+            smtp.close()
+            raise
+        return smtp
+
+    def send(self, letter: Letter) -> Outcome:
+        text = letter.as_bytes()
+        try:
+            smtp, refused = self._envelope(letter.to)
+        except smtplib.SMTPServerDisconnected:  # relays end a connection after a time, or after many letters
+            self.close()
+            try:
+                smtp, refused = self._envelope(letter.to)
+            except (OSError, smtplib.SMTPException) as error:
+                return self._lost(Result.NOT_ACCEPTED, error)
+        except (OSError, smtplib.SMTPException) as error:
+            return self._lost(Result.NOT_ACCEPTED, error)
+        return refused or self._hand_over(smtp, text)
+
+    def _lost(self, result: Result, error: Exception) -> Outcome:
+        self.close()
+        return Outcome(result, type(error).__name__)
+
+    def _envelope(self, to: str) -> tuple[smtplib.SMTP, Outcome | None]:
+        """Name sender and recipient; with the refusal, if the relay doesn't want them."""
+        self.connect()
+        smtp = self.smtp
+        assert smtp is not None  # noqa: S101 - connect() makes it or raises
+        _set_timeout(smtp, SECONDS_FOR_A_STEP)
+        sender = parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
+        for code, _answer in (smtp.mail(sender), smtp.rcpt(to)):
+            if code not in {250, 251}:
+                smtp.rset()
+                return smtp, _refusal(code)
+        return smtp, None
+
+    def _hand_over(self, smtp: smtplib.SMTP, text: bytes) -> Outcome:
+        """Send the text. From here on a lost connection leaves us uncertain."""
+        _set_timeout(smtp, settings.EMAIL_TIMEOUT)
+        try:
+            code, _answer = smtp.data(text)
+        except smtplib.SMTPDataError as error:  # the relay didn't want to hear the text
+            return _refusal(error.smtp_code)
+        except (OSError, smtplib.SMTPException) as error:
+            return self._lost(Result.UNCERTAIN, error)
+        return Outcome(Result.ACCEPTED, str(code)) if code == 250 else _refusal(code)
+
+    def close(self) -> None:
+        smtp, self.smtp = self.smtp, None
+        if smtp is not None:
+            with contextlib.suppress(OSError, smtplib.SMTPException):
+                smtp.quit()
+            smtp.close()
+
+
+def _refusal(code: int) -> Outcome:
+    """4xx is for now, 5xx for good."""
+    return Outcome(Result.REFUSED if code >= 500 else Result.NOT_ACCEPTED, str(code))
+
+
+def _set_timeout(smtp: smtplib.SMTP, seconds: int) -> None:
+    if smtp.sock is not None:
+        smtp.sock.settimeout(seconds)

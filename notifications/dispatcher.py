@@ -1,0 +1,247 @@
+"""Sends what waits. Any number at once, any of them killed at any point: each message is handed over once.
+
+A row is claimed under a lock (SKIP LOCKED) with a lease and a token, looked at again, handed over with an id that
+never changes, and settled by who holds the token. What a dead sender leaves behind is settled by the relay's
+ledger; without one it is held for a person. Only the database's clock is compared.
+"""
+
+from __future__ import annotations
+
+import logging
+import random
+import time
+from collections.abc import Collection
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+from django.db import transaction
+from django.db.models import F
+
+from notifications import runs
+from notifications.channels import BY_MACHINE, Letter, Outcome, Result, Sender, Unreachable, open_sender
+from notifications.models import Delivery
+from notifications.querysets import DeliveryQuerySet, clock
+from notifications.recheck import Verdict, recipients_of, sort_out
+from notifications.states import BY_HAND, DeliveryState
+from notifications.texts import outgoing_texts
+from senkom.lib.states import move_all
+
+log = logging.getLogger(__name__)
+
+LEASE = timedelta(minutes=2)
+HAND_OVER_WITHIN = LEASE.total_seconds() / 2
+"""No letter is begun later than this after its claim: what is begun has ended before anyone else may send it."""
+AT_ONCE = 20
+BUDGET = 30
+"""Seconds after which a run takes no further letters; the next run goes on."""
+ATTEMPTS = 6
+BACK_OFF = [timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240)]
+JITTER = 0.2
+UNREACHABLE_FOR = timedelta(minutes=1)
+NO_LEASE: dict[str, Any] = {"lease_token": None, "lease_until": None}
+
+
+def run_once(now: datetime | None = None) -> int:
+    """Settle what dead senders left, drop what has no use any more, send what waits; gives how many were sent.
+
+    `now=None` is the database's clock.
+    """
+    drop_useless(now)
+    withdraw_by_hand(now)
+    sent, errors = 0, []
+    for channel in BY_MACHINE:
+        sender = open_sender(channel)
+        try:
+            settle_abandoned(channel, sender, now)
+            sent += _send_waiting(channel, sender, now)
+        except Unreachable as error:
+            log.error("%s is unreachable: %s", channel, error.code)
+            errors.append(f"{channel}: {error.code}")
+        finally:
+            sender.close()
+    runs.beat(runs.DISPATCH, changed=sent, error=", ".join(errors))
+    return sent
+
+
+@transaction.atomic
+def drop_useless(now: datetime | None = None) -> None:
+    """Expire what would come too late."""
+    move_all(_taken(Delivery.objects.useless(now)), DeliveryState.EXPIRED, source=DeliveryState.QUEUED, now=now)
+
+
+def withdraw_by_hand(now: datetime | None = None) -> None:
+    """Take from the coordinators' lists what was moved, withdrawn or left since."""
+    waiting = Delivery.objects.filter(state=DeliveryState.QUEUED, channel__in=BY_HAND).select_related("notification")
+    _cancel(sort_out(list(waiting)).gone, now)
+
+
+def settle_abandoned(channel: str, sender: Sender, now: datetime | None = None) -> None:
+    """Ask the ledger about letters whose sender died or lost the answer; hold those it can't tell."""
+    with transaction.atomic():
+        rows = Delivery.objects.abandoned(now).filter(channel=channel)
+        for delivery in rows.select_for_update(skip_locked=True):
+            mine = Delivery.objects.filter(pk=delivery.pk)
+            if delivery.state == DeliveryState.SENDING:
+                # A new token: a sender that wakes up late finds nothing to settle.
+                move_all(mine, DeliveryState.UNCERTAIN, source=delivery.state, now=now, lease_token=uuid4())
+            accepted = sender.ledger.accepted(delivery.message_id) if sender.ledger else None
+            _settle_by_ledger(mine, accepted, delivery.attempts, now)
+
+
+def _settle_by_ledger(mine: DeliveryQuerySet, accepted: bool | None, attempts: int, now: datetime | None) -> None:
+    uncertain = DeliveryState.UNCERTAIN
+    if accepted:
+        move_all(mine, DeliveryState.SENT, source=uncertain, now=now, sent_at=clock(now), **NO_LEASE)
+    elif accepted is None or attempts >= ATTEMPTS:
+        move_all(mine, DeliveryState.HELD, source=uncertain, now=now, **NO_LEASE)
+    else:
+        move_all(
+            mine,
+            DeliveryState.QUEUED,
+            source=uncertain,
+            now=now,
+            last_code="interrupted",
+            next_try_at=clock(now),
+            **NO_LEASE,
+        )
+
+
+def _send_waiting(channel: str, sender: Sender, now: datetime | None) -> int:
+    # Without a ledger each letter is claimed alone, so that a crash leaves one to a person, not twenty.
+    at_once = AT_ONCE if sender.ledger else 1
+    sent, end = 0, time.monotonic() + BUDGET
+    while (claimed_at := time.monotonic()) < end:
+        batch = claim(channel, at_once, now)
+        if batch is None:
+            break
+        sent += _send_batch(batch, sender, claimed_at + HAND_OVER_WITHIN, now)
+    return sent
+
+
+@transaction.atomic
+def claim(channel: str, at_once: int, now: datetime | None = None) -> list[Delivery] | None:
+    """Take the next letters under a lease, after looking again whether they still stand; None where nothing waits."""
+    waiting = Delivery.objects.waiting(now).filter(channel=channel).order_by("next_try_at", "pk")
+    rows = list(waiting.select_related("notification").select_for_update(skip_locked=True, of=("self",))[:at_once])
+    if not rows:
+        return None
+    verdict = sort_out(rows)
+    _cancel(verdict.gone, now)
+    _postpone(verdict, now)
+    token = uuid4()
+    move_all(
+        Delivery.objects.filter(pk__in=[row.pk for row in verdict.standing]),
+        DeliveryState.SENDING,
+        source=DeliveryState.QUEUED,
+        now=now,
+        attempts=F("attempts") + 1,
+        lease_token=token,
+        lease_until=clock(now) + LEASE,
+    )
+    for row in verdict.standing:
+        row.state, row.lease_token, row.attempts = DeliveryState.SENDING, token, row.attempts + 1
+    return verdict.standing
+
+
+def _send_batch(batch: list[Delivery], sender: Sender, end: float, now: datetime | None) -> int:
+    """Hand over and settle one by one; what is not begun in time is given back."""
+    letters, sent = compose(batch), 0
+    for position, delivery in enumerate(batch):
+        try:
+            sender.connect()
+            if time.monotonic() > end:
+                _give_back(batch[position:], now)
+                break
+            outcome = _send(letters[delivery.pk], sender)
+        except Unreachable as error:
+            _give_back(batch[position:], now, code=error.code, wait=UNREACHABLE_FOR)
+            raise
+        settle(delivery, outcome, now)
+        sent += outcome.result is Result.ACCEPTED
+    return sent
+
+
+def compose(batch: list[Delivery]) -> dict[int, Letter | Outcome]:
+    """The letter of each delivery, or why there is none."""
+    people = recipients_of(batch)
+    texts = outgoing_texts([delivery.notification for delivery in batch], people)
+    found: dict[int, Letter | Outcome] = {}
+    for delivery in batch:
+        row = delivery.notification
+        person, text = people[row.recipient_kind, row.recipient_id], texts.get(row.pk)
+        if text is None:
+            found[delivery.pk] = Outcome(Result.NOT_ACCEPTED, "no text")
+        elif not person.email:
+            found[delivery.pk] = Outcome(Result.REFUSED, "no address")
+        else:
+            found[delivery.pk] = Letter(delivery.message_id, person.email, text.title, text.body)
+    return found
+
+
+def _send(letter: Letter | Outcome, sender: Sender) -> Outcome:
+    if isinstance(letter, Outcome):
+        return letter
+    try:
+        return sender.send(letter)
+    except (ValueError, UnicodeError) as error:  # an address or a subject that no mail may have
+        return Outcome(Result.REFUSED, type(error).__name__)
+
+
+def settle(delivery: Delivery, outcome: Outcome, now: datetime | None = None) -> None:
+    """Write down what became of a letter; nothing, if somebody else has taken it over meanwhile."""
+    mine = Delivery.objects.filter(pk=delivery.pk, lease_token=delivery.lease_token)
+    source, code = DeliveryState.SENDING, outcome.code
+    if outcome.result is Result.ACCEPTED:
+        done = move_all(
+            mine, DeliveryState.SENT, source=source, now=now, last_code=code, sent_at=clock(now), **NO_LEASE
+        )
+    elif outcome.result is Result.UNCERTAIN:
+        # The lease stays: until it is over, the relay may still be about to take the letter.
+        done = move_all(mine, DeliveryState.UNCERTAIN, source=source, now=now, last_code=code)
+    elif outcome.result is Result.REFUSED or delivery.attempts >= ATTEMPTS:
+        done = move_all(mine, DeliveryState.FAILED, source=source, now=now, last_code=code, **NO_LEASE)
+    else:
+        then = clock(now) + back_off(delivery.attempts)
+        done = move_all(
+            mine, DeliveryState.QUEUED, source=source, now=now, last_code=code, next_try_at=then, **NO_LEASE
+        )
+    if not done:
+        log.warning("delivery %s was taken over by another sender", delivery.code)
+
+
+def back_off(attempts: int) -> timedelta:
+    """How long to wait after so many attempts; a little different each time, so that not all come back at once."""
+    return BACK_OFF[min(attempts, len(BACK_OFF)) - 1] * (1 + random.random() * JITTER)  # noqa: S311 - no secret
+
+
+def _give_back(rows: list[Delivery], now: datetime | None, *, code: str = "", wait: timedelta = timedelta(0)) -> None:
+    """Return letters that were certainly not handed over; the attempt doesn't count."""
+    mine = Delivery.objects.filter(pk__in=[row.pk for row in rows], lease_token=rows[0].lease_token)
+    move_all(
+        mine,
+        DeliveryState.QUEUED,
+        source=DeliveryState.SENDING,
+        now=now,
+        attempts=F("attempts") - 1,
+        next_try_at=clock(now) + wait,
+        last_code=code,
+        **NO_LEASE,
+    )
+
+
+def _cancel(rows: Collection[Delivery], now: datetime | None) -> None:
+    gone = Delivery.objects.filter(pk__in=[row.pk for row in rows])
+    move_all(gone, DeliveryState.CANCELLED, source=DeliveryState.QUEUED, now=now)
+
+
+def _postpone(verdict: Verdict, now: datetime | None) -> None:
+    """Leave for later what can't be judged now, so that it doesn't stand in the way of others."""
+    rows = Delivery.objects.filter(pk__in=[row.pk for row in verdict.unknown])
+    rows.update(next_try_at=clock(now) + BACK_OFF[1], last_code="rule failed")
+
+
+def _taken(rows: DeliveryQuerySet) -> DeliveryQuerySet:
+    """The rows that nobody else holds, locked."""
+    locked = list(rows.order_by("pk").select_for_update(skip_locked=True, of=("self",)).values_list("pk", flat=True))
+    return Delivery.objects.filter(pk__in=locked)

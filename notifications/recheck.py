@@ -1,0 +1,73 @@
+"""Looking again, right before a message goes out: does its rule still yield it, and is its recipient still with us?"""
+
+from __future__ import annotations
+
+import logging
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass, field
+
+from django.db import transaction
+
+from notifications import recipients
+from notifications.models import Delivery
+from notifications.rules import Occurrence, reminder_of, still_standing
+from senkom.lib.registry import Recipient
+
+log = logging.getLogger(__name__)
+
+
+@dataclass
+class Verdict:
+    """Deliveries that may go out, that were moved, withdrawn or left, and that can't be judged now."""
+
+    standing: list[Delivery] = field(default_factory=list)
+    gone: list[Delivery] = field(default_factory=list)
+    unknown: list[Delivery] = field(default_factory=list)
+
+
+def recipients_of(deliveries: Collection[Delivery]) -> dict[tuple[str, int], Recipient]:
+    """The recipients by kind and id; one question for each kind."""
+    by_kind: dict[str, set[int]] = defaultdict(set)
+    for delivery in deliveries:
+        by_kind[delivery.notification.recipient_kind].add(delivery.notification.recipient_id)
+    return {(kind, pk): person for kind, ids in by_kind.items() for pk, person in recipients.find(kind, ids).items()}
+
+
+def sort_out(deliveries: Collection[Delivery]) -> Verdict:
+    """Look again at each; one question for each kind of message and of recipient. The kind brings no time with it."""
+    verdict = Verdict()
+    people = recipients_of(deliveries)
+    by_kind: dict[str, list[Delivery]] = defaultdict(list)
+    for delivery in deliveries:
+        row = delivery.notification
+        person = people.get((row.recipient_kind, row.recipient_id))
+        if person is None or not person.active:
+            verdict.gone.append(delivery)
+        else:
+            by_kind[row.kind].append(delivery)
+    for kind, rows in by_kind.items():
+        _sort_out(kind, rows, verdict)
+    return verdict
+
+
+def _sort_out(kind: str, rows: list[Delivery], verdict: Verdict) -> None:
+    reminder = reminder_of(kind)
+    if reminder is None:
+        verdict.gone += rows
+        return
+    try:
+        with transaction.atomic():
+            standing = still_standing(reminder, [occurrence(row) for row in rows])
+    except Exception:
+        log.exception("asking the rule of %s again failed", kind)
+        verdict.unknown += rows
+        return
+    for row in rows:
+        (verdict.standing if occurrence(row) in standing else verdict.gone).append(row)
+
+
+def occurrence(delivery: Delivery) -> Occurrence:
+    """Who is told about what, at which business time."""
+    row = delivery.notification
+    return Occurrence(row.recipient_id, row.subject, row.at)

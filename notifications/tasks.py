@@ -1,0 +1,23 @@
+"""The three tasks of Celery: plan, dispatch, jobs. Beat rings, the tables say what is due; nothing is passed along."""
+
+from celery import shared_task
+
+from notifications import dispatcher, planner, runs
+
+
+@shared_task(name="notifications.plan")
+def plan() -> None:
+    """Write the messages that are due."""
+    planner.run_once()
+
+
+@shared_task(name="notifications.dispatch")
+def dispatch() -> None:
+    """Send what waits."""
+    dispatcher.run_once()
+
+
+@shared_task(name="notifications.jobs")
+def jobs() -> None:
+    """Run the periodic jobs that are due."""
+    runs.run_due()

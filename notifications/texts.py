@@ -1,0 +1,93 @@
+"""What messages say, asked from the apps that registered their kinds."""
+
+from __future__ import annotations
+
+import logging
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+
+from django.conf import settings
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from notifications.models import Delivery, Notification
+from notifications.rules import reminder_of
+from notifications.states import DeliveryState
+from senkom.lib.registry import Message, Recipient, Reminder
+
+log = logging.getLogger(__name__)
+
+
+def texts_of(notifications: Iterable[Notification]) -> dict[int, Message]:
+    """The text of each message by its id, in the language and zone that are active; without what no longer exists."""
+    by_kind: dict[str, list[Notification]] = defaultdict(list)
+    reminders: dict[str, Reminder] = {}
+    for row in notifications:
+        if reminder := reminder_of(row.kind):
+            by_kind[reminder.kind].append(row)
+            reminders[reminder.kind] = reminder
+    found: dict[int, Message] = {}
+    for kind, rows in by_kind.items():
+        messages = _ask(reminders[kind], {row.subject for row in rows})
+        found |= {row.pk: messages[row.subject] for row in rows if row.subject in messages}
+    return found
+
+
+def outgoing_texts(
+    notifications: Iterable[Notification], recipients: Mapping[tuple[str, int], Recipient]
+) -> dict[int, Message]:
+    """The same for outside, each in the language and zone of its recipient (by kind and id), standing alone."""
+    groups: dict[tuple[str, object], list[Notification]] = defaultdict(list)
+    for row in notifications:
+        if recipient := recipients.get((row.recipient_kind, row.recipient_id)):
+            groups[recipient.language, recipient.timezone].append(row)
+    found: dict[int, Message] = {}
+    for (language, _zone), rows in groups.items():
+        zone = recipients[rows[0].recipient_kind, rows[0].recipient_id].timezone
+        with translation.override(language), timezone.override(zone):
+            found |= {pk: standing_alone(message) for pk, message in texts_of(rows).items()}
+    return found
+
+
+def standing_alone(message: Message) -> Message:
+    """The message for mail and WhatsApp: complete without opening the link at its end."""
+    if not message.path:
+        return message
+    see = _("See the application:")
+    return Message(message.title, f"{message.body}\n\n{see} {settings.SITE_URL}{message.path}")
+
+
+def _ask(reminder: Reminder, subjects: Collection[int]) -> dict[int, Message]:
+    """An app's texts. One that fails doesn't take the others with it."""
+    try:
+        return _settled(reminder.texts(subjects))
+    except Exception:
+        log.exception("texts of %s failed", reminder.kind)
+    if len(subjects) == 1:
+        return {}
+    found: dict[int, Message] = {}
+    for subject in subjects:
+        found |= _ask(reminder, [subject])
+    return found
+
+
+def _settled(messages: Mapping[int, Message]) -> dict[int, Message]:
+    """Late translations become text while the language is active."""
+    return {pk: Message(str(m.title), str(m.body), m.path) for pk, m in messages.items()}
+
+
+def explain(delivery: Delivery) -> str:
+    """Why the clock gave a message up, and what to do, in one sentence."""
+    code = delivery.last_code
+    if delivery.state == DeliveryState.HELD:
+        return _("The mail server's answer was lost, so it may have arrived. Ask before you tell it again.")
+    if delivery.state == DeliveryState.EXPIRED:
+        return _("The mail server could not be reached until it was too late. Tell the person if it still matters.")
+    if code == "no address":
+        return _("The e-mail address was removed meanwhile. Tell the person, and ask for the new address.")
+    if code == "no text":
+        return _("The text could not be written. Tell the administrator of the application.")
+    if code.startswith("5"):
+        return _("The mail server refuses this address (%(code)s). Check it with the person.") % {"code": code}
+    tried = _("Tried %(attempts)s times in vain (%(code)s). Tell the person, and the administrator of the application.")
+    return tried % {"attempts": delivery.attempts, "code": code}
