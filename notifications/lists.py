@@ -1,0 +1,79 @@
+"""Rows of the pages: a message with its text, a message to pass on with the tap that does it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import quote
+
+from django.conf import settings
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from notifications.models import Delivery, Notification
+from notifications.recheck import recipients_of
+from notifications.texts import explain, outgoing_texts, texts_of
+from senkom.lib.registry import Message, Recipient
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A message as it stands in an inbox."""
+
+    notification: Notification
+    message: Message
+
+    @property
+    def is_unread(self) -> bool:
+        return self.notification.read_at is None
+
+    @property
+    def day(self) -> date:
+        """The day, where the reader is, on which it came."""
+        return timezone.localtime(self.notification.due_at).date()
+
+
+@dataclass(frozen=True)
+class ToTell:
+    """A message that a person passes on: to whom, which text, which tap."""
+
+    delivery: Delivery
+    name: str
+    phone: str
+    title: str
+    text: str
+    reason: str
+
+    @property
+    def tap(self) -> str:
+        """The address that opens WhatsApp with the text; in the demo, and without a number, one picks the chat."""
+        number = "" if settings.DEMO else self.phone.lstrip("+")
+        return f"https://wa.me/{number}?text={quote(self.text)}"
+
+
+def entries(notifications: Sequence[Notification]) -> list[Entry]:
+    """Messages with their texts, in the reader's language; what they were about may be gone."""
+    texts = texts_of(notifications)
+    return [Entry(row, texts.get(row.pk) or outdated()) for row in notifications]
+
+
+def to_tell(rows: QuerySet[Delivery]) -> list[ToTell]:
+    """Messages with their recipients and texts, in the recipients' language."""
+    deliveries = list(rows.select_related("notification"))
+    people = recipients_of(deliveries)
+    texts = outgoing_texts([delivery.notification for delivery in deliveries], people)
+    return [_to_tell(delivery, people, texts) for delivery in deliveries]
+
+
+def _to_tell(delivery: Delivery, people: Mapping[tuple[str, int], Recipient], texts: Mapping[int, Message]) -> ToTell:
+    row = delivery.notification
+    person, message = people[row.recipient_kind, row.recipient_id], texts.get(row.pk) or outdated()
+    text = f"*{message.title}*\n{message.body}"
+    return ToTell(delivery, person.name, person.phone, message.title, text, explain(delivery))
+
+
+def outdated() -> Message:
+    """What stands in the place of a text that can't be written any more."""
+    return Message(_("A message that is no longer current"), _("What it was about has changed or ended."))

@@ -1,0 +1,19 @@
+"""What the bar of every page says about messages: `{% load inbox %}{% unread_count as unread %}`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+
+from members.models import User
+from notifications import services
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def unread_count(context: dict[str, Any]) -> int:
+    """How many messages the person who is signed in has not read; 0 for strangers."""
+    user = getattr(context.get("request"), "user", None)
+    return services.unread_count(user.member) if isinstance(user, User) and user.is_active else 0
