@@ -1,0 +1,36 @@
+"""Addresses of the messages."""
+
+from __future__ import annotations
+
+from members.models import Member
+from notifications.states import Channel, DeliveryState
+from tests.access import CANARY, NO, Kind, Page, page
+from tests.factories.members import MAYANGAN, OTHER_DISTRICT, make_member
+from tests.factories.notifications import make_delivery, make_notification
+
+KINDS = {
+    # An inbox opens for its owner only.
+    "message": Kind(
+        own=lambda: make_notification(Member.objects.get(full_name="Wiwik Sulastri")).code,
+        foreign=lambda: make_notification(make_member(OTHER_DISTRICT, full_name=CANARY)).code,
+    ),
+    "message by hand": Kind(
+        own=lambda: make_delivery(make_member(MAYANGAN), channel=Channel.WHATSAPP).code,
+        foreign=lambda: make_delivery(make_member(OTHER_DISTRICT, full_name=CANARY), channel=Channel.WHATSAPP).code,
+    ),
+    "failed message": Kind(
+        own=lambda: make_delivery(make_member(MAYANGAN), state=DeliveryState.FAILED).code,
+        foreign=lambda: make_delivery(make_member(OTHER_DISTRICT, full_name=CANARY), state=DeliveryState.FAILED).code,
+    ),
+}
+
+PAGES: list[Page] = [
+    page("notifications:inbox", get="302 200 200 200 200 200", post=NO),
+    page("notifications:read", "message", get=NO, post="302 404 302 404 404 404"),
+    page("notifications:read_all", get=NO, post="302 302 302 302 302 302"),
+    page("notifications:whatsapp", get="302 403 403 200 200 200", post=NO),
+    # Its kind is registered by no app, so it is no longer true: 409.
+    page("notifications:told", "message by hand", get=NO, post="302 404 404 409 409 409"),
+    page("notifications:problems", get="302 403 403 200 200 200", post=NO),
+    page("notifications:handled", "failed message", get=NO, post="302 404 404 302 302 302"),
+]
