@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import Q
 
 from members.permissions import lineage, paths_for
-from members.states import APPLYING, ENROLLED, Action, MemberState
+from members.states import APPLYING, ENROLLED, Action, Livelihood, MemberState
 
 if TYPE_CHECKING:
     from members.models import Appointment, Member, Unit, User  # noqa: F401 - named as strings in base classes
@@ -112,6 +112,11 @@ class MemberQuerySet(UnitScopedQuerySet["Member"]):
     def applying(self) -> Self:
         """People on their way in."""
         return self.filter(state__in=APPLYING)
+
+    def awaiting_attestation(self) -> Self:
+        """Their job or income is written down, and nobody else has attested it yet."""
+        known = self.filter(state__in=[*APPLYING, *ENROLLED], livelihood_recorded_by__isnull=False)
+        return known.filter(livelihood_verified_by=None).exclude(livelihood__in=["", Livelihood.NONE])
 
     def for_list_page(self) -> Self:
         """With all that a list shows."""

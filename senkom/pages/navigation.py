@@ -31,8 +31,8 @@ class Section:
 SECTIONS = (
     Section(_("Home"), "pages:home", "home", on_phone=True),
     Section(_("Schedule"), "patrols:list", "calendar", on_phone=True),
-    Section(pgettext_lazy("verb", "Report"), "patrols:report_new", "write", on_phone=True, only_members=True),
-    Section(_("Reports"), "patrols:reports", "write", Action.VERIFY_REPORTS),
+    Section(pgettext_lazy("verb", "Report"), "incidents:report_new", "write", on_phone=True, only_members=True),
+    Section(_("Reports"), "incidents:reports", "write", Action.VERIFY_REPORTS),
     Section(_("Incidents"), "incidents:list", "warning", Action.VIEW_INCIDENTS),
     Section(_("Partners"), "partners:list", "people", Action.VIEW_PARTNERS),
     Section(_("Audiences"), "partners:audiences", "message", Action.HOLD_AUDIENCES),
@@ -80,9 +80,9 @@ def _entry(section: Section, request: HttpRequest, has_office: bool) -> Entry | 
     )
 
 
-def address_of(url_name: str) -> str:
+def address_of(url_name: str, *args: object) -> str:
     """The address behind a name; empty while that part of the house is not built."""
     try:
-        return reverse(url_name)
+        return reverse(url_name, args=args)
     except NoReverseMatch:
         return ""

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from members.models import User
 from members.permissions import offices_of
 from members.states import Role
+from patrols.states import SlotRole
 from senkom.pages.icons import PATHS
 from senkom.pages.navigation import Entry, entries_for
 
@@ -31,7 +32,7 @@ _TONES = {
     " document_check interview training queued sending recovery rescheduled open",
 }
 TONE_OF = {state: tone for tone, states in _TONES.items() for state in states.split()}
-ICON_OF = {"good": "check", "bad": "cross", "warn": "warning", "wait": "clock", "plain": "circle"}
+ICON_OF = {"good": "check", "bad": "alert", "warn": "warning", "wait": "clock", "plain": "circle"}
 WEIGHT = {Role.CHAIR: 3, Role.ROSTER_ADMIN: 2, Role.COORDINATOR: 1, Role.MEMBER: 0}
 
 
@@ -130,3 +131,10 @@ def error_summary(form: forms.BaseForm) -> dict[str, Any]:
 def whatsapp(text: str) -> str:
     """The address that opens WhatsApp with this text, without a number: the person picks the chat."""
     return f"https://wa.me/?text={quote(text)}"
+
+
+@register.filter
+def ready_role(duty: Any) -> str:
+    """The role one takes by tapping “I'm ready” beside a duty: a crew member's where one is free."""
+    free = list(duty.free_roles)
+    return SlotRole.MEMBER if SlotRole.MEMBER in free or not free else str(free[0])
