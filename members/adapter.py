@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from allauth.account.adapter import DefaultAccountAdapter
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
+
+from members.backends import MemberBackend
 
 
 class ClosedSignUpAdapter(DefaultAccountAdapter):
@@ -11,3 +16,8 @@ class ClosedSignUpAdapter(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> AbstractBaseUser | None:
+        """The account behind the credentials; a closed one is answered like a wrong password, without a page apart."""
+        user: AbstractBaseUser | None = super().authenticate(request, **credentials)
+        return user if MemberBackend().user_can_authenticate(user) else None

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar, Self, TypeVar
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import Q
+from django.db.models import Func, Q, Value
 
 from members.permissions import lineage, paths_for
-from members.states import APPLYING, ENROLLED, Action, Livelihood, MemberState
+from members.states import APPLYING, ENROLLED, GONE, Action, Livelihood, MemberState
 
 if TYPE_CHECKING:
     from members.models import Appointment, Member, Unit, User  # noqa: F401 - named as strings in base classes
@@ -85,6 +87,13 @@ class UnitQuerySet(models.QuerySet["Unit"]):
         """What can have a board: everything but villages."""
         return self.exclude(path__regex=r"^0\.\d\d\.\d\d\.\d\d\.\d{4}\.$")
 
+    def villages_of(self, paths: Iterable[str]) -> Self:
+        """The villages of some cities or regencies."""
+        scope = Q(pk__in=[])
+        for path in paths:
+            scope |= Q(path__startswith=path)
+        return self.villages().filter(scope).order_by("name")
+
     def in_reach_of(self, user: User | AnonymousUser, action: Action) -> Self:
         """Active units in which the account may do this by office."""
         scope = Q(pk__in=[])
@@ -117,6 +126,20 @@ class MemberQuerySet(UnitScopedQuerySet["Member"]):
         """Their job or income is written down, and nobody else has attested it yet."""
         known = self.filter(state__in=[*APPLYING, *ENROLLED], livelihood_recorded_by__isnull=False)
         return known.filter(livelihood_verified_by=None).exclude(livelihood__in=["", Livelihood.NONE])
+
+    def matching(self, text: str) -> Self:
+        """People whose name holds every word, or whose number or phone begins or ends like what was typed."""
+        words = Q()
+        for word in text.split():
+            words &= Q(name_key__contains=Func(Value(word), function="senkom_name_key"))
+        digits = re.sub(r"\D", "", text).lstrip("0")
+        phone = Q(phone__contains=digits) if len(digits) >= 4 else NOTHING
+        return self.filter(words | Q(member_number__istartswith=text.strip()) | phone)
+
+    def in_group(self, group: str) -> Self:
+        """People of one state, or of a group of states: '' on the list, 'applying', 'gone', 'all'."""
+        groups = {"": ENROLLED, "applying": APPLYING, "gone": (*GONE, MemberState.REJECTED), "all": MemberState}
+        return self.filter(state__in=groups.get(group, (group,)))
 
     def for_list_page(self) -> Self:
         """With all that a list shows."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from senkom.lib.states import Machine
 
@@ -49,7 +50,7 @@ class MemberState(models.TextChoices):
     DOCUMENT_CHECK = "document_check", _("document check")
     INTERVIEW = "interview", _("interview")
     TRAINING = "training", _("basic training")
-    ACTIVE = "active", _("active")
+    ACTIVE = "active", pgettext_lazy("member", "active")
     ON_LEAVE = "on_leave", _("on leave")
     SUSPENDED = "suspended", _("suspended")
     LAPSED = "lapsed", _("card lapsed")

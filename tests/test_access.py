@@ -74,6 +74,8 @@ def missing(kind: Kind, own: Any) -> Any:
     """What no row has, of the same shape as the own one."""
     if kind.missing is not None:
         return kind.missing
+    if isinstance(own, tuple):
+        return tuple(uuid.uuid4() if isinstance(part, uuid.UUID) else part for part in own)
     if isinstance(own, uuid.UUID):
         return uuid.uuid4()
     return 987_654_321 if isinstance(own, int) else "tidak-ada"

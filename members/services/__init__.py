@@ -1,6 +1,6 @@
 """What people do with the roster, by noun. Every service locks the person first and speaks in words."""
 
-from members.services.accounts import make_sign_in_link
+from members.services.accounts import make_first_account, make_sign_in_link
 from members.services.applications import (
     Application,
     activate,
@@ -43,6 +43,7 @@ __all__ = [
     "invite_to_interview",
     "lapse_memberships",
     "lift_suspension",
+    "make_first_account",
     "make_sign_in_link",
     "open_chapter",
     "open_for_emergency",

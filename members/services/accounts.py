@@ -6,14 +6,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.conf import settings
+from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from members.models import Appointment, Member, User
-from members.permissions import allows, require
+from members.models import Appointment, Member, Unit, User
+from members.permissions import EVERYWHERE, allows, require
 from members.services.people import locked
 from members.states import ALLOWED, Action, Role
 from senkom.lib.models import Link
@@ -99,3 +100,20 @@ def free_username(member: Member) -> str:
     wanted = member.member_number or f"calon.{member.pk}"
     taken = User.objects.filter(username=wanted).exists()
     return f"{wanted}.{member.pk}" if taken else wanted
+
+
+@transaction.atomic
+def make_first_account(*, full_name: str, username: str, password: str) -> User:
+    """The account of a superuser together with its member, an applicant of the nation.
+
+    Raises ValidationError where the name is taken or the password is too weak.
+    """
+    if User.objects.filter(username=username).exists():
+        raise ValidationError(_("Somebody has this user name already. Choose another one."), code="taken")
+    nation, _made = Unit.objects.get_or_create(path=EVERYWHERE, defaults={"name": "Indonesia"})
+    account = User(username=username, is_superuser=True)
+    validate_password(password, account)
+    account.member = Member.objects.create(unit=nation, full_name=full_name)
+    account.set_password(password)
+    account.save()
+    return account

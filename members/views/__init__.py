@@ -1,7 +1,36 @@
 """Pages of the roster, by noun."""
 
 from members.views.account import SignInView, password
-from members.views.applications import apply
-from members.views.roster import detail, roster
+from members.views.applications import applied, apply, new
+from members.views.offices import appoint, end_office, offices
+from members.views.roster import detail, me, recap, roster
+from members.views.sign_in_links import sign_in_link
+from members.views.steps import documents, emergency, livelihood, nik, read_nik, step, waiver
+from members.views.units import chapter, rule, unit, units
 
-__all__ = ["SignInView", "apply", "detail", "password", "roster"]
+__all__ = [
+    "SignInView",
+    "applied",
+    "apply",
+    "appoint",
+    "chapter",
+    "detail",
+    "documents",
+    "emergency",
+    "end_office",
+    "livelihood",
+    "me",
+    "new",
+    "nik",
+    "offices",
+    "password",
+    "read_nik",
+    "recap",
+    "roster",
+    "rule",
+    "sign_in_link",
+    "step",
+    "unit",
+    "units",
+    "waiver",
+]

@@ -2,19 +2,67 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from members.models import Appointment
+from members.states import MemberState, Office
 from tests.access import CANARY, NO, Kind, Page, page
-from tests.factories.members import MAYANGAN, OTHER_DISTRICT, make_member
+from tests.factories.members import KEDOPOK, MAYANGAN, OTHER_DISTRICT, make_appointment, make_member
+
+
+def make_foreigner(**fields: Any) -> Any:
+    """Somebody in another city, with the canary in every text."""
+    texts = dict.fromkeys(("full_name", "skills", "address", "occupation", "emergency_contact"), CANARY)
+    return make_member(OTHER_DISTRICT, **{**texts, **fields}).code
+
+
+def make_office(unit: str, **fields: Any) -> Any:
+    """An office somebody holds."""
+    held: Appointment = make_appointment(make_member(unit, **fields), unit, Office.TREASURER, decree_number="SK/1")
+    return held.code
+
 
 KINDS = {
-    "person": Kind(
-        own=lambda: make_member(MAYANGAN, full_name="Buari").code,
-        foreign=lambda: make_member(OTHER_DISTRICT, full_name=CANARY, skills=CANARY).code,
+    "person": Kind(own=lambda: make_member(MAYANGAN, full_name="Buari").code, foreign=make_foreigner),
+    "applicant's step": Kind(
+        own=lambda: (make_member(MAYANGAN, state=MemberState.APPLICANT).code, "documents"),
+        foreign=lambda: (make_foreigner(state=MemberState.APPLICANT), "documents"),
     ),
+    "member's farewell": Kind(
+        own=lambda: (make_member(MAYANGAN).code, "expel"),
+        foreign=lambda: (make_foreigner(), "expel"),
+    ),
+    "step that is none": Kind(own=lambda: (make_member(MAYANGAN).code, "promote")),
+    "office": Kind(own=lambda: make_office(MAYANGAN), foreign=lambda: make_office(OTHER_DISTRICT, full_name=CANARY)),
+    "area": Kind(own=lambda: MAYANGAN[2:-1], foreign=lambda: OTHER_DISTRICT[2:-1], missing="99.99"),
+    "other district": Kind(own=lambda: KEDOPOK[2:-1]),
 }
 
 PAGES: list[Page] = [
-    page("members:apply", get="200 200 200 200 200 200", post="200 200 200 200 200 200", public=True),
+    page("members:apply", get="200 200 200 200 200 200", post="422 422 422 422 422 422", public=True),
+    page("members:applied", get="200 200 200 200 200 200", post="405 405 405 405 405 405", public=True),
     page("members:password", get="302 200 200 200 200 200", post="302 422 422 422 422 422"),
     page("members:list", get="302 403 403 200 200 200", post=NO),
+    page("members:me", get="302 302 302 302 302 302", post=NO),
+    page("members:new", get="302 403 403 200 200 200", post="302 403 403 422 422 422"),
+    page("members:recap", get="302 403 403 200 200 200", post=NO),
+    page("members:offices", get="302 403 403 200 200 200", post=NO),
+    page("members:end_office", "office", get=NO, post="302 404 404 403 302 403"),
+    page("members:units", get="302 403 403 200 200 200", post=NO),
+    page("members:unit", "area", get="302 404 404 200 200 200", post=NO),
+    page("members:unit", "other district", get="302 404 404 404 200 200", post=NO),
+    page("members:chapter", "area", get="302 404 404 403 200 403", post="302 404 404 403 422 403"),
+    page("members:rule", "area", get="302 404 404 403 200 403", post="302 404 404 403 422 403"),
     page("members:detail", "person", get="302 404 404 200 200 200", post=NO),
+    page("members:step", "applicant's step", get="302 404 404 200 200 200", post="302 404 404 302 302 302"),
+    page("members:step", "member's farewell", get="302 404 404 403 200 403", post="302 404 404 403 422 403"),
+    page("members:step", "step that is none", get="302 404 404 404 404 404", post="302 404 404 404 404 404"),
+    page("members:documents_seen", "person", get="302 404 404 200 200 200", post="302 404 404 409 409 409"),
+    page("members:livelihood", "person", get="302 404 404 200 200 200", post="302 404 404 422 422 422"),
+    page("members:waiver", "person", get="302 404 404 403 200 200", post="302 404 404 403 422 422"),
+    page("members:nik", "person", get="302 404 404 403 403 200", post="302 404 404 403 403 422"),
+    page("members:read_nik", "person", get="302 404 404 403 403 200", post="302 404 404 403 403 422"),
+    page("members:emergency", "person", get="302 404 404 200 200 200", post="302 404 404 422 422 422"),
+    page("members:appoint", "person", get="302 404 404 403 200 403", post="302 404 404 403 422 403"),
+    page("members:sign_in_link", "person", get="302 404 404 200 200 200", post="302 404 404 200 200 200"),
 ]

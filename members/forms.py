@@ -1,0 +1,179 @@
+"""What people type about members; services decide."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+from phonenumber_field.formfields import PhoneNumberField
+
+from members.models import Member, Unit
+from members.services import Application
+from members.states import Document, Livelihood, Office, Sex
+from senkom.lib.forms import CreateForm, ReasonForm, ServiceForm
+
+
+def date_input() -> forms.DateInput:
+    """A date as the browser's own calendar offers it."""
+    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+class UnitChoice(forms.ModelChoiceField[Unit]):
+    """A unit with the one above it, so that two districts of a name can be told apart."""
+
+    def label_from_instance(self, obj: Unit) -> str:
+        return f"{obj.name} ({obj.code})"
+
+
+class ApplicationForm(CreateForm):
+    """The way in, for anybody; no scans, and no more than is needed to begin."""
+
+    full_name = forms.CharField(
+        label=_("Full name, as on the identity card"),
+        max_length=150,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    birth_date = forms.DateField(label=_("Date of birth"), widget=date_input())
+    sex = forms.ChoiceField(label=_("Sex"), choices=Sex.choices, widget=forms.RadioSelect)
+    phone = PhoneNumberField(
+        label=_("Mobile number (WhatsApp)"), widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"})
+    )
+    email = forms.EmailField(label=_("E-mail"), required=False)
+    unit = UnitChoice(label=_("District where you live"), queryset=Unit.objects.none())
+    village = forms.ModelChoiceField(label=_("Village"), queryset=Unit.objects.none(), required=False)
+    livelihood = forms.ChoiceField(
+        label=_("Job or source of income"),
+        choices=[("", "—"), *Livelihood.choices],
+        help_text=_("We don't ask how much."),
+    )
+    occupation = forms.CharField(label=_("What you do"), max_length=150, help_text=_("For example: fruit trader."))
+    skills = forms.CharField(
+        label=_("What you can do well"),
+        max_length=300,
+        required=False,
+        help_text=_("For example: first aid, radio, driving."),
+    )
+    nik = forms.CharField(
+        label=_("NIK"),
+        max_length=25,
+        required=False,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+        help_text=_("May be left empty and shown later. It is kept encrypted."),
+    )
+    consent = forms.BooleanField(label=_("I have read the text above and agree."))
+
+    def __init__(self, *args: Any, units: QuerySet[Unit], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].queryset = units  # type: ignore[attr-defined]
+        cities = {unit.lineage[2] for unit in units if len(unit.lineage) > 2}
+        self.fields["village"].queryset = Unit.objects.villages_of(cities)  # type: ignore[attr-defined]
+
+    def application(self) -> Application:
+        """What was written, for the service."""
+        return Application(**{name: value for name, value in self.cleaned_data.items() if name != "consent"})
+
+
+class StepForm(ServiceForm):
+    """A step with a remark; the reason is asked for where the step needs one."""
+
+    reason = forms.CharField(label=_("Remark"), max_length=500, required=False, widget=forms.Textarea({"rows": 2}))
+
+    def __init__(self, *args: Any, needs_reason: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if needs_reason:
+            self.fields["reason"].label = _("Reason")
+            self.fields["reason"].required = True
+
+
+class ActivateForm(StepForm):
+    """The first day as a member."""
+
+    member_number = forms.CharField(
+        label=_("Member number"),
+        max_length=40,
+        required=False,
+        help_text=_("Only where the nation or the province gave one; otherwise the next number is taken."),
+    )
+
+
+class DocumentsForm(ServiceForm):
+    """What somebody has looked at; nothing is copied."""
+
+    seen = forms.MultipleChoiceField(
+        label=_("Seen with my own eyes"),
+        choices=Document.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Look and give back. Don't take photos of identity cards."),
+    )
+
+
+class LivelihoodForm(ServiceForm):
+    """Another job, or its loss."""
+
+    livelihood = forms.ChoiceField(
+        label=_("Job or source of income"), choices=Livelihood.choices, help_text=_("We don't ask how much.")
+    )
+    occupation = forms.CharField(label=_("What he or she does"), max_length=150, required=False)
+
+
+class WaiverForm(ReasonForm):
+    """A membership without an attested income, for a time."""
+
+    until = forms.DateField(label=_("To be reviewed on"), widget=date_input())
+
+
+class NikForm(ServiceForm):
+    """The number on the identity card."""
+
+    nik = forms.CharField(
+        label=_("NIK"), max_length=25, widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
+    )
+
+
+class AppointmentForm(ServiceForm):
+    """An office for a term."""
+
+    unit = UnitChoice(label=_("Unit"), queryset=Unit.objects.none())
+    office = forms.ChoiceField(label=_("Office"), choices=Office.choices)
+    begins = forms.DateField(label=_("First day"), widget=date_input())
+    ends = forms.DateField(label=_("Last day"), widget=date_input(), required=False)
+    decree_number = forms.CharField(label=_("Decree number"), max_length=80, required=False)
+
+    def __init__(self, *args: Any, units: QuerySet[Unit], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].queryset = units  # type: ignore[attr-defined]
+
+
+class ChapterForm(ServiceForm):
+    """Opening a chapter."""
+
+    with_districts = forms.BooleanField(label=_("Also the units directly below"), required=False, initial=True)
+
+
+class RuleForm(ServiceForm):
+    """The rules of a unit."""
+
+    skips_training = forms.BooleanField(
+        label=_("Admit right after the document check"),
+        required=False,
+        help_text=_("Without interview and basic training."),
+    )
+    rest_hours = forms.IntegerField(label=_("Hours of rest between duties"), min_value=0, max_value=24)
+
+
+class SearchForm(forms.Form):
+    """The filters of the roster."""
+
+    q = forms.CharField(label=_("Name, number or phone"), required=False, max_length=100)
+    state = forms.ChoiceField(label=_("State"), required=False)
+    unit = UnitChoice(label=_("Unit"), required=False, queryset=Unit.objects.none())
+
+    def __init__(self, *args: Any, units: QuerySet[Unit], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        groups = [("", _("on the list")), ("applying", _("applicants")), ("gone", _("former")), ("all", _("everybody"))]
+        states = [(state.value, state.label) for state in Member.machine.states]
+        self.fields["state"].choices = [*groups, *states]  # type: ignore[attr-defined]
+        self.fields["unit"].queryset = units  # type: ignore[attr-defined]

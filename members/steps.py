@@ -1,0 +1,180 @@
+"""The steps a board takes with one person, as its page offers them: who may, from which state, what stands against."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from members import eligibility, services
+from members.models import Member, User
+from members.permissions import allows, allows_from_above, require, require_from_above
+from members.states import APPLYING, ENROLLED, MEMBERSHIP, Action, Livelihood, MemberState
+
+S = MemberState
+Check = Callable[[Member, date], list[str]]
+
+
+@dataclass(frozen=True)
+class Step:
+    """One button on a person's page."""
+
+    name: str
+    label: str | Promise
+    source: tuple[MemberState, ...]
+    service: Callable[..., Any]
+    target: MemberState | None = None
+    action: Action = Action.HANDLE_APPLICATIONS
+    from_above: bool = False
+    ends: bool = False
+    against: Check = lambda member, day: []
+
+    def is_due(self, member: Member) -> bool:
+        """Whether the step makes sense in the person's present state."""
+        return MemberState(member.state) in self.source
+
+    def needs_reason(self, member: Member) -> bool:
+        """Whether it is refused without a reason."""
+        return self.target is not None and MEMBERSHIP.needs_reason(member.state, self.target)
+
+    def may(self, user: User, member: Member) -> bool:
+        """Whether the account's offices allow the step."""
+        ask = allows_from_above if self.from_above else allows
+        return ask(user, self.action, member.unit_id)
+
+    def require(self, user: User, member: Member) -> None:
+        """Raises PermissionDenied where they don't."""
+        ask = require_from_above if self.from_above else require
+        ask(user, self.action, member.unit_id)
+
+
+def _against_interview(member: Member, day: date) -> list[str]:
+    return eligibility.reasons_against_interview(member)
+
+
+def _against_first_activation(member: Member, day: date) -> list[str]:
+    against = eligibility.reasons_against_activation(member, day)
+    if member.state == S.DOCUMENT_CHECK:
+        against += eligibility.reasons_against_training_skipped(member)
+    return against
+
+
+STEPS: tuple[Step, ...] = (
+    Step("documents", gettext_lazy("Begin the document check"), (S.APPLICANT,), services.begin_document_check),
+    Step(
+        "interview",
+        gettext_lazy("Invite to the interview"),
+        (S.DOCUMENT_CHECK,),
+        services.invite_to_interview,
+        S.INTERVIEW,
+        against=_against_interview,
+    ),
+    Step("training", gettext_lazy("Admit to the basic training"), (S.INTERVIEW,), services.admit_to_training),
+    Step(
+        "activate",
+        gettext_lazy("Activate as a member"),
+        (S.DOCUMENT_CHECK, S.TRAINING),
+        services.activate,
+        S.ACTIVE,
+        against=_against_first_activation,
+    ),
+    Step(
+        "attest",
+        gettext_lazy("Attest the job or income"),
+        (*APPLYING, *ENROLLED),
+        services.attest_livelihood,
+        action=Action.ATTEST_LIVELIHOOD,
+    ),
+    Step("return", gettext_lazy("Back from leave"), (S.ON_LEAVE,), services.record_return, S.ACTIVE),
+    Step(
+        "renew",
+        gettext_lazy("Renew for five years"),
+        (S.LAPSED,),
+        services.renew,
+        S.ACTIVE,
+        against=eligibility.reasons_against_activation,
+    ),
+    Step(
+        "lift",
+        gettext_lazy("Lift the suspension"),
+        (S.SUSPENDED,),
+        services.lift_suspension,
+        S.ACTIVE,
+        Action.SUSPEND,
+        from_above=True,
+    ),
+    Step("reapply", gettext_lazy("Begin anew as an applicant"), (S.REJECTED, S.RESIGNED), services.reapply),
+    Step("leave", gettext_lazy("Record a leave"), (S.ACTIVE,), services.record_leave, S.ON_LEAVE),
+    Step("reject", gettext_lazy("Don't admit now"), APPLYING, services.reject, S.REJECTED, ends=True),
+    Step(
+        "resignation",
+        gettext_lazy("Record a resignation"),
+        ENROLLED,
+        services.record_resignation,
+        S.RESIGNED,
+        ends=True,
+    ),
+    Step("death", gettext_lazy("Record a death"), ENROLLED, services.record_death, S.DECEASED, ends=True),
+    Step(
+        "suspend",
+        gettext_lazy("Suspend"),
+        (S.ACTIVE,),
+        services.suspend,
+        S.SUSPENDED,
+        Action.SUSPEND,
+        from_above=True,
+        ends=True,
+    ),
+    Step(
+        "expel",
+        gettext_lazy("Expel"),
+        ENROLLED,
+        services.expel,
+        S.EXPELLED,
+        Action.SUSPEND,
+        from_above=True,
+        ends=True,
+    ),
+)
+BY_NAME = {step.name: step for step in STEPS}
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A step as one reader sees it: possible, or why not."""
+
+    step: Step
+    why_not: list[str]
+
+
+def offers_for(user: User, member: Member, day: date) -> list[Offer]:
+    """What could come next for a person, with what stands against it; nothing to those who take no steps at all."""
+    if user.member_id == member.pk or not allows(user, Action.HANDLE_APPLICATIONS, member.unit_id):
+        return []
+    due = [step for step in STEPS if step.is_due(member) and not (step.name == "attest" and _is_attested(member))]
+    return [Offer(step, _why_not(step, user, member, day)) for step in due]
+
+
+def _is_attested(member: Member) -> bool:
+    return member.livelihood_verified_by_id is not None or member.livelihood in ("", Livelihood.NONE)
+
+
+def _why_not(step: Step, user: User, member: Member, day: date) -> list[str]:
+    if not step.may(user, member):
+        return [_who_may(step)]
+    if step.name == "attest" and member.livelihood_recorded_by_id == user.member_id:
+        return [_("You recorded this job or income yourself. Ask another board member to attest it.")]
+    return step.against(member, day)
+
+
+def _who_may(step: Step) -> str:
+    if step.from_above:
+        return _("This is decided by the chair of the unit above.")
+    if step.action == Action.ATTEST_LIVELIHOOD:
+        return _("The chair, the vice chair or the secretary attests it.")
+    return _("Your office does not allow this here. Ask the chair of your unit.")
