@@ -109,6 +109,11 @@ class ContactQuerySet(AgencyScopedQuerySet["Contact"]):
         """Contacts nobody has checked for half a year."""
         return self.current().filter(Q(verified_on=None) | Q(verified_on__lt=today - STALE_AFTER))
 
+    def matching(self, text: str) -> Self:
+        """Contacts in whose position, name or agency the text stands."""
+        agency = Q(agency__name_key__contains=name_key(text))
+        return self.filter(agency | Q(position__icontains=text) | Q(name__icontains=text))
+
 
 class PartnersQuerySet(UnitScopedQuerySet[M]):
     """What a unit keeps of its partners."""

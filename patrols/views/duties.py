@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from members.permissions import require
 from members.states import Action
@@ -21,6 +22,7 @@ from senkom.lib.http import MemberRequest
 
 
 @login_required
+@require_safe
 def duty_detail(request: MemberRequest, code: UUID) -> HttpResponse:
     """The page of one duty."""
     return duty_page(request, visible_duty(request, code))

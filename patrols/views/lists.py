@@ -13,6 +13,7 @@ from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
 from members.models import Unit
 from members.permissions import lineage, paths_for
@@ -37,6 +38,7 @@ class Day:
 
 
 @login_required
+@require_safe
 def duty_list(request: MemberRequest) -> HttpResponse:
     """The duties of one month that the person sees: a table of days on wide screens, a list on phones."""
     first = chosen_month(request.GET.get("month", ""))
