@@ -83,7 +83,7 @@ class SharedPostgres:
         """Start the keeper and wait for its word: ready, or why not."""
         options = ["throwaway"] if self.server.throwaway else []
         self.keeper = keeper = spawn(
-            [sys.executable, "-m", "senkom.embedded.keeper", str(self.place.data), *options],
+            [sys.executable, "-m", "senkom.embedded.keeper", *map(str, self.place.folders), *options],
             output=subprocess.PIPE,
             ends_with_us=None,  # it outlives us while others use the server
             cwd=PROJECT,
@@ -148,10 +148,10 @@ def tell(word: str) -> None:
 
 
 def main() -> int:
-    """Run as `python -m senkom.embedded.keeper FOLDER [throwaway]`; only `SharedPostgres` calls this."""
-    place = Place.at(Path(sys.argv[1]))
+    """Run as `python -m senkom.embedded.keeper DATA SERVERS [throwaway]`; only `SharedPostgres` calls this."""
+    data, servers, *options = sys.argv[1:]
     try:
-        Keeper(place, throwaway=sys.argv[2:] == ["throwaway"]).run()
+        Keeper(Place(Path(data), Path(servers)), throwaway=options == ["throwaway"]).run()
     except Refusal as refusal:
         tell(str(refusal))
         return 1

@@ -42,6 +42,15 @@ class Place:
         key = hashlib.sha256(str(data).encode()).hexdigest()[:10]
         return cls(data, ROOTS_SERVERS / key if AS_ROOT else data)
 
+    @property
+    def folders(self) -> tuple[Path, Path]:
+        """Return both folders, as the constructor takes them."""
+        return self.data, self.servers
+
+    def within(self, name: str) -> Self:
+        """Return a place inside this one; it goes when this one goes."""
+        return type(self)(self.data / name, self.servers / name)
+
     def make(self) -> None:
         """Make the folders, and leave word where the servers' folder is."""
         where = self.data / "WHERE"

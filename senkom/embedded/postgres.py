@@ -144,8 +144,9 @@ class Postgres:
         role, database = sql.Identifier(ROLE), sql.Identifier(DATABASE)
         with self.connect(OWNER) as connection:
             if not has_row(connection, "SELECT 1 FROM pg_roles WHERE rolname = %s", ROLE):
-                right = sql.SQL("CREATEDB" if self.throwaway else "NOCREATEDB")
-                connection.execute(sql.SQL("CREATE ROLE {} LOGIN NOSUPERUSER {}").format(role, right))
+                connection.execute(sql.SQL("CREATE ROLE {} LOGIN NOSUPERUSER").format(role))
+            if self.throwaway:
+                connection.execute(sql.SQL("ALTER ROLE {} CREATEDB").format(role))
             if not has_row(connection, "SELECT 1 FROM pg_database WHERE datname = %s", DATABASE):
                 connection.execute(sql.SQL("CREATE DATABASE {} OWNER {}").format(database, role))
         for name in ("template1", DATABASE):

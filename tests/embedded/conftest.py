@@ -5,13 +5,14 @@ from collections.abc import Iterator
 import pytest
 
 from senkom.embedded.place import Place
-from tests.plugins.servers import make_place
+from tests.plugins.servers import copy_migrated, make_place
 
 
 @pytest.fixture(scope="module")
 def place() -> Iterator[Place]:
-    """One place for all tests of a file: the database in it is made once."""
+    """One place for all tests of a file, with a migrated database (tests/fresh begins with none at all)."""
     place = make_place()
+    copy_migrated(place)
     yield place
     place.remove()
     for output in place.data.parent.glob(f"{place.data.name}.*.txt"):
