@@ -43,6 +43,12 @@ def _count(label: Any, initial: int, most: int = 60) -> forms.IntegerField:
     return forms.IntegerField(label=label, initial=initial, min_value=0, max_value=most)
 
 
+def _unmarked(field: forms.Field) -> forms.Field:
+    """A field in a row of which any may stay empty; it does not say so again."""
+    setattr(field, "marked", True)  # noqa: B010 - the name the templates ask for; Django's fields have none
+    return field
+
+
 class DutyFields(ServiceForm):
     """What a duty is, when and where, and how many places it has."""
 
@@ -61,7 +67,7 @@ class DutyFields(ServiceForm):
     drivers = _count(_("Drivers"), 0)
     medics = _count(_("First aiders"), 0)
     members = _count(_("Crew members"), 3)
-    min_crew = forms.IntegerField(label=_("People needed at least"), initial=3, min_value=0, max_value=200)
+    min_crew = forms.IntegerField(label=_("At least (people)"), initial=3, min_value=0, max_value=200)
     route = forms.CharField(label=_("Route"), required=False, widget=forms.Textarea(attrs={"rows": 2}))
     purpose = forms.CharField(
         label=_("Purpose and notes"),
@@ -123,11 +129,11 @@ class PlanForm(DutyFields, CreateForm):
         units.initial = next(iter(paths_for(user, Action.PLAN_DUTIES)), None)
         units.label_from_instance = lambda unit: f"{unit.name} ({unit.code})"
         for number in PARTNER_ROWS:
-            self.fields[f"agency_{number}"] = forms.ModelChoiceField(
-                self.agencies, label=_("Agency asked along"), required=False
+            self.fields[f"agency_{number}"] = _unmarked(
+                forms.ModelChoiceField(self.agencies, label=_("Agency asked along"), required=False)
             )
-            self.fields[f"headcount_{number}"] = forms.IntegerField(
-                label=_("with how many people"), required=False, min_value=1, max_value=500
+            self.fields[f"headcount_{number}"] = _unmarked(
+                forms.IntegerField(label=_("How many people"), required=False, min_value=1, max_value=500)
             )
 
     @property

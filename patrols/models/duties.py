@@ -158,6 +158,13 @@ class Duty(Stateful):
         needed = ngettext("%(count)d more needed", "%(count)d more needed", len(self.free_roles))
         return f"{ready}, {needed % {'count': len(self.free_roles)}}" + (f" ({names})" if names else "")
 
+    @property
+    def strength(self) -> str:
+        """How its crew stands: what is needed before it begins, afterwards how many were on it."""
+        if self.may_change:
+            return self.adequacy
+        return ngettext("%(count)d person", "%(count)d people", self.ready) % {"count": self.ready}
+
     def is_over(self, now: datetime | None = None) -> bool:
         """Whether its planned end has passed."""
         return (now or timezone.now()) >= self.ends_at

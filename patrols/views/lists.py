@@ -43,15 +43,18 @@ def duty_list(request: MemberRequest) -> HttpResponse:
     """The duties of one month that the person sees: a table of days on wide screens, a list on phones."""
     first = chosen_month(request.GET.get("month", ""))
     unit, state = request.GET.get("unit", ""), request.GET.get("state", "")
-    duties = list(_of_month(request, first, unit=unit, state=state)[: MOST_ROWS + 1])
-    mine = Assignment.objects.live().filter(member=request.user.member_id, duty__in=duties[:MOST_ROWS])
+    found = list(_of_month(request, first, unit=unit, state=state)[: MOST_ROWS + 1])
+    duties = found[:MOST_ROWS]
+    mine = Assignment.objects.live().filter(member=request.user.member_id, duty__in=duties)
     context = {
         "first": first,
         "last_month": (first - timedelta(days=1)).replace(day=1),
         "next_month": (first + timedelta(days=32)).replace(day=1),
-        "duties": duties[:MOST_ROWS],
-        "is_cut": len(duties) > MOST_ROWS,
-        "weeks": weeks_of(first, duties[:MOST_ROWS]),
+        "duties": duties,
+        "coming": [duty for duty in duties if not duty.is_over()],
+        "over": [duty for duty in duties if duty.is_over()],
+        "is_cut": len(found) > MOST_ROWS,
+        "weeks": weeks_of(first, duties),
         "mine": set(mine.values_list("duty_id", flat=True)),
         "units": _units(request),
         "states": DutyState.choices,

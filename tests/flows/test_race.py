@@ -41,7 +41,7 @@ class Crowd:
     def press(self, addresses: list[str], role: str = SlotRole.MEMBER) -> list[tuple[int, str]]:
         """The answers to the same button, pressed by everybody at once."""
         with ThreadPoolExecutor(len(self.users)) as pool:
-            return list(pool.map(lambda pair: self._one(*pair, role), zip(self.clients, addresses, strict=True)))
+            return list(pool.map(self._one, self.clients, addresses, [role] * len(self.users)))
 
     def _one(self, client: Client, address: str, role: str) -> tuple[int, str]:
         try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -29,7 +30,7 @@ def queries(client: Client, address: str) -> int:
     return len(captured)
 
 
-def filled_duty(unit: Unit, crew: int = 2, **fields: object) -> Duty:
+def filled_duty(unit: Unit, crew: int = 2, **fields: Any) -> Duty:
     duty = make_duty(unit, slots=crew + 1, **fields)
     for _ in range(crew):
         make_assignment(duty)
@@ -149,6 +150,13 @@ def test_a_duty_of_a_foreign_unit_is_found_nowhere(client: Client, stranger_coor
     assert "pelabuhan" not in client.get(reverse("patrols:list"), {"month": f"{month:%Y-%m}"}).content.decode()
     slot = duty.slots.first()
     assert slot is not None
-    for name, row in [("change", duty), ("assign", slot), ("withdraw", place), ("arrive", place), ("answer", partner)]:
+    rows: list[tuple[str, Any]] = [
+        ("change", duty),
+        ("assign", slot),
+        ("withdraw", place),
+        ("arrive", place),
+        ("answer", partner),
+    ]
+    for name, row in rows:
         address = reverse(f"patrols:{name}", args=[row.code])
         assert [client.get(address).status_code, client.post(address).status_code] == [404, 404]
