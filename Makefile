@@ -48,7 +48,7 @@ messages: set-up ## collect the texts for translation, and compile the translati
 	@$(AT_REST) $(PYTHON) -m tools.catalogue update
 
 screens: set-up ## take the screenshots of docs/screens
-	@exec $(PYTHON) -m pytest --numprocesses=0 tests/screens $(ARGS)
+	@exec $(PYTHON) -m tools.screens $(ARGS)
 
 reset: set-up ## remove all data of this clone, for a new beginning
 	@exec $(PYTHON) -m senkom.embedded.reset

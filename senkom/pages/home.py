@@ -16,7 +16,7 @@ from patrols.models import Assignment, Duty, PatrolReport
 from patrols.states import BUSY, ReportState
 from senkom.pages.navigation import address_of
 from senkom.pages.wording import MOST_LINES, Line, Wording
-from senkom.pages.worklist import waiting_for
+from senkom.pages.worklist import people_waiting_for, waiting_for
 
 EVENING = time(17)
 NIGHT_ENDS = time(6)
@@ -85,6 +85,13 @@ def desk_of(user: User, now: datetime | None = None) -> Desk:
         desk.tonight = _tonight(user, now, local)
         desk.is_evening = all(timezone.localtime(duty.starts_at).time() >= EVENING for duty in desk.tonight)
     return desk
+
+
+def roster_work(user: User, now: datetime | None = None) -> list[Line]:
+    """The work lists of the roster desk: who applied, what is to be attested, whom to call."""
+    now = now or timezone.now()
+    groups = {kind: list(rows) for kind, rows in groupby(people_waiting_for(user), lambda row: row.kind)}
+    return [line for kind in NEEDS for line in Wording(now).lines(kind, groups.get(kind, []))]
 
 
 def own_of(user: User, now: datetime | None = None, *, with_needed: bool = True) -> Own:

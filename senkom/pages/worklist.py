@@ -49,7 +49,16 @@ class Waiting:
 
 def waiting_for(user: User, now: datetime, today: date) -> list[Waiting]:
     """Everything that waits for this account, each kind with its worst first."""
-    first, *others = [*_needs(user, now, today), *_overdue(user, today), *_unanswered(user, now)]
+    return _asked_at_once([*_needs(user, now, today), *_overdue(user, today), *_unanswered(user, now)])
+
+
+def people_waiting_for(user: User) -> list[Waiting]:
+    """What waits for the desk that keeps the roster."""
+    return _asked_at_once([*_people(user)])
+
+
+def _asked_at_once(questions: list[QuerySet[Any, Any]]) -> list[Waiting]:
+    first, *others = questions
     return [Waiting(*row) for row in first.union(*others, all=True)]
 
 

@@ -7,7 +7,10 @@ from playwright.sync_api import Page, expect
 
 from members.models import User
 from tests.face.fitness import assert_above_the_fold, assert_page_is_fit
-from tests.factories.members import PASSWORD
+from tests.factories.incidents import make_incident_report
+from tests.factories.members import MAYANGAN, PASSWORD, make_member
+from tests.factories.patrols import make_duty
+from tests.factories.reports import make_past_duty
 from tests.plugins.browser import DESK, PHONE, PageAt
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -52,6 +55,21 @@ def test_the_menu_of_an_account_is_fit_and_closes_by_escape(page_at: PageAt, wid
     assert_page_is_fit(page)
     page.keyboard.press("Escape")
     expect(page.get_by_text("Koordinator, Mayangan")).to_be_hidden()
+
+
+@WIDTHS
+@pytest.mark.parametrize("who", ["slamet", "wiwik"])
+def test_home_is_fit_and_what_needs_me_is_above_the_fold(
+    page_at: PageAt, width: int, who: str, request: pytest.FixtureRequest
+) -> None:
+    user: User = request.getfixturevalue(who)
+    make_incident_report(MAYANGAN)
+    make_duty(MAYANGAN, title="Patroli sepi", min_crew=3)
+    make_past_duty(make_member(MAYANGAN), hours_ago=5)
+    page = page_at(width)
+    sign_in(page, user)
+    assert_page_is_fit(page)
+    assert_above_the_fold(page.locator("main .rows > li, main .btn-primary"))
 
 
 def test_colours_change_by_a_button_without_java_script(page_at: PageAt) -> None:

@@ -95,7 +95,10 @@ NEEDS: list[tuple[str, Callable[[User], object]]] = [
         "Jawab surat: Permintaan data",
         lambda user: make_incoming(MAYANGAN, subject="Permintaan data", answer_by=today()),
     ),
-    ("3 pendaftaran belum ditangani", lambda user: make_member(MAYANGAN, full_name="Novi", state=MemberState.APPLICANT)),
+    (
+        "3 pendaftaran belum ditangani",
+        lambda user: make_member(MAYANGAN, full_name="Novi", state=MemberState.APPLICANT),
+    ),
     (
         "Titik kumpul rob",
         lambda user: make_item(make_audience(MAYANGAN, state=HELD), title="Titik kumpul rob", due_on=past()),

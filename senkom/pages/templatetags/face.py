@@ -17,8 +17,10 @@ from members.models import User
 from members.permissions import offices_of
 from members.states import Role
 from patrols.states import SlotRole
+from senkom.pages.home import roster_work
 from senkom.pages.icons import PATHS
 from senkom.pages.navigation import Entry, entries_for
+from senkom.pages.wording import Line
 
 register = template.Library()
 
@@ -138,3 +140,10 @@ def ready_role(duty: Any) -> str:
     """The role one takes by tapping “I'm ready” beside a duty: a crew member's where one is free."""
     free = list(duty.free_roles)
     return SlotRole.MEMBER if SlotRole.MEMBER in free or not free else str(free[0])
+
+
+@register.simple_tag(takes_context=True)
+def roster_lines(context: dict[str, Any]) -> list[Line]:
+    """The work lists on the first page of the administration."""
+    user = getattr(context.get("request"), "user", None)
+    return roster_work(user) if isinstance(user, User) else []
