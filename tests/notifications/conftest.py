@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from pytest_django import Settings
 
+from tests.embedded.stack import free_port
 from tests.factories.notifications import registered_reminder
-from tests.notifications.sink import Sink, free_port, listening
+from tests.notifications.sink import Sink, listening
 
 
 @pytest.fixture

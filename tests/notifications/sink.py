@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import socket
 from collections.abc import Callable
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -49,13 +48,6 @@ class Sink:
         self.mails.append(mail)
         answer = self.after_taking(message_id, server) if self.after_taking else None
         return answer or "250 OK"
-
-
-def free_port() -> int:
-    """A port nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def listening(sink: Sink, port: int) -> Controller:

@@ -20,9 +20,10 @@ from notifications.channels.files import FileSender
 from notifications.models import Delivery, JobRun
 from notifications.states import Channel, DeliveryState
 from senkom.lib.registry import Message
+from tests.embedded.stack import free_port
 from tests.factories.members import make_member, make_user
 from tests.factories.notifications import delivery_to, due, registered_reminder
-from tests.notifications.sink import Sink, drop, free_port
+from tests.notifications.sink import Sink, drop
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reminder_now")]
 
