@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from senkom.lib.states import Machine
 
@@ -181,10 +182,10 @@ class Situation(models.TextChoices):
 
 
 class ReportState(models.TextChoices):
-    DRAFT = "draft", _("report draft")
-    SUBMITTED = "submitted", _("sent in")
+    DRAFT = "draft", pgettext_lazy("patrol report", "draft")
+    SUBMITTED = "submitted", pgettext_lazy("patrol report", "sent")
     RETURNED = "returned", _("to be completed")
-    VERIFIED = "verified", _("approved")
+    VERIFIED = "verified", pgettext_lazy("patrol report", "approved")
     SUPERSEDED = "superseded", _("replaced by a new version")
 
 

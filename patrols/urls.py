@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from patrols.views import crews, duties, lists, partners, plans
+from patrols.views import crews, duties, lists, partners, plans, reports
 
 app_name = "patrols"
 
@@ -37,4 +37,10 @@ urlpatterns: list[URLPattern] = [
     path("patrols/crew/<uuid:code>/withdraw/", crews.withdraw, name="withdraw"),
     path("patrols/crew/<uuid:code>/excuse/", crews.excuse, name="excuse"),
     path("patrols/crew/<uuid:code>/rest/", crews.waive, name="waive"),
+    path("patrols/<uuid:code>/report/", reports.write, name="report_write"),
+    path("patrols/<uuid:code>/reports/<uuid:report>/", reports.page, name="report"),
+    path("patrols/<uuid:code>/reports/<uuid:report>/edit/", reports.edit, name="report_edit"),
+    path("patrols/<uuid:code>/reports/<uuid:report>/verify/", reports.verify, name="report_verify"),
+    path("patrols/<uuid:code>/reports/<uuid:report>/return/", reports.send_back, name="report_return"),
+    path("patrols/<uuid:code>/reports/<uuid:report>/correct/", reports.correct, name="report_correct"),
 ]

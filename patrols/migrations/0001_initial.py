@@ -522,8 +522,8 @@ class Migration(migrations.Migration):
                     "state",
                     models.CharField(
                         choices=[
-                            ("draft", "report draft"),
-                            ("submitted", "sent in"),
+                            ("draft", "draft"),
+                            ("submitted", "sent"),
                             ("returned", "to be completed"),
                             ("verified", "approved"),
                             ("superseded", "replaced by a new version"),
@@ -1243,8 +1243,8 @@ class Migration(migrations.Migration):
                     "state",
                     models.CharField(
                         choices=[
-                            ("draft", "report draft"),
-                            ("submitted", "sent in"),
+                            ("draft", "draft"),
+                            ("submitted", "sent"),
                             ("returned", "to be completed"),
                             ("verified", "approved"),
                             ("superseded", "replaced by a new version"),

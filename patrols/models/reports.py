@@ -13,6 +13,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from members.models import Member, Unit
@@ -171,9 +172,7 @@ class PatrolReport(Stateful):
                 "report_sent_is_frozen",
                 operation=pgtrigger.Update,
                 when=f"OLD.state IN ('submitted', 'verified', 'superseded') AND {_differ(CONTENT)}",
-                sentence=_(
-                    "A report that was sent is not changed. It is returned first, or corrected by a new version."
-                ),
+                sentence=_("A report that was sent is not changed. Return it first, or correct it by a new version."),
             ),
             refusals.refuse(
                 "report_approval_stays",
@@ -220,6 +219,19 @@ class PatrolReport(Stateful):
     def speaker(self) -> Member:
         """Whose report it is: the one it is on behalf of, else its author."""
         return self.on_behalf_of or self.author
+
+    @property
+    def verifier_name(self) -> str:
+        """Who approved it, as pages say it: first name and an initial."""
+        if self.verified_by is None:
+            return ""
+        first, *others = self.verified_by.full_name.split()
+        return f"{first} {others[0][0]}." if others else first
+
+    @property
+    def verified_day(self) -> str:
+        """The day it was approved, where the duty was: 21 November."""
+        return date_format(self.verified_at.astimezone(self.duty.unit.zone), "j F") if self.verified_at else ""
 
     @property
     def seen(self) -> str:

@@ -20,11 +20,22 @@ from patrols.services.plans import (
     plan_duty,
     publish_duty,
 )
+from patrols.services.reports import (
+    FindingContent,
+    ReportContent,
+    return_report,
+    save_draft,
+    submit_report,
+    supersede_report,
+    verify_report,
+)
 from patrols.services.reserves import accept_offer, decline_offer, join_reserve, leave_reserve, offer_free_places
 
 __all__ = [
     "Asked",
+    "FindingContent",
     "Place",
+    "ReportContent",
     "abort_duty",
     "accept_offer",
     "ask_partner",
@@ -51,7 +62,12 @@ __all__ = [
     "publish_duty",
     "release",
     "release_coming",
+    "return_report",
+    "save_draft",
     "sign_up",
+    "submit_report",
+    "supersede_report",
+    "verify_report",
     "waive_rest",
     "withdraw",
 ]
