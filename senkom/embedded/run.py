@@ -131,6 +131,8 @@ class Stack:
     def prepare_database(self) -> None:
         """Migrate, load the reference data, seed the demo."""
         say("Preparing the database …")
+        if not self.has_demo:
+            say("DATABASE_URL names a database of your own: it is served as it is (SENKOM_DEMO=yes adds the demo).")
         command = [sys.executable, "-m", "senkom.embedded.prepare", *(["demo"] if self.has_demo else [])]
         process = spawn(command, cwd=PROJECT)
         try:
@@ -141,7 +143,7 @@ class Stack:
         self.has_demo = process.returncode == 0
         os.environ["SENKOM_DEMO"] = "yes" if self.has_demo else "no"
         if process.returncode not in (0, NO_DEMO):
-            raise full_disk(self.place.servers) or Refusal("The database could not be made ready; see above why.")
+            raise Refusal("The database could not be made ready; see above why.")
 
     def wait_for_answer(self) -> None:
         """Wait until the site says that it is there."""
@@ -159,10 +161,12 @@ class Stack:
         say("Ctrl-C stops everything.\n")
 
     def look(self) -> None:
-        """Wait a moment; stop where we were asked to, or where something has ended."""
+        """Wait a moment; stop where we were asked to, where something has ended, or before the disk is full."""
+        if refusal := full_disk(self.place.servers):
+            raise refusal
         for service in self.running:
             if how := service.ending():
-                raise full_disk(self.place.servers) or Refusal(
+                raise Refusal(
                     f"{service.name} {how}, so everything was stopped. No data is lost: start again with `make run`."
                 )
         if self.asked_to_stop:
@@ -238,6 +242,7 @@ def run_alone(place: Place) -> None:
         )
     stack = Stack(place, read_port())
     complete_environment(place)
+    os.environ.setdefault("SENKOM_SITE_URL", stack.address.rstrip("/"))
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, stack.on_signal)
     lock.write(f"{stack.address}, process {os.getpid()}")

@@ -11,6 +11,8 @@ import pytest
 
 from senkom.embedded.place import AS_ROOT, Place
 from senkom.embedded.postgres import find_binaries
+from senkom.embedded.run import DEMO_ACCOUNTS, DEMO_PASSWORD
+from senkom.pages.demo import people
 from tests.embedded.stack import Run, alive, family_of, free_port, manage, one_of, running, wait_until
 
 pytestmark = [
@@ -98,6 +100,11 @@ def test_a_full_disk_is_refused_with_one_sentence(empty_place: Place) -> None:
         assert "Traceback" not in run.said
     finally:
         subprocess.run(["umount", empty_place.servers], check=True)
+
+
+def test_the_accounts_that_are_announced_are_those_of_the_demo() -> None:
+    assert list(DEMO_ACCOUNTS) == list(people.ACCOUNTS)
+    assert people.PASSWORD == DEMO_PASSWORD
 
 
 def state_of_database(place: Place) -> str:
