@@ -36,6 +36,13 @@ class Collect(makemessages.Command):
 
     msgmerge_options = ["--quiet", "--backup=none", "--update", "--no-fuzzy-matching", "--sort-output"]
 
+    def find_files(self, root: str) -> list[makemessages.TranslatableFile]:
+        """Return all sources; their texts go into the catalogue that we name, wherever they stand."""
+        files = super().find_files(root)
+        for file in files:
+            file.locale_dir = str(settings.LOCALE_PATHS[0])
+        return files
+
 
 def main(what: str) -> int:
     """Run as `python -m tools.catalogue update` or `check`."""
@@ -50,7 +57,7 @@ def update() -> int:
     """Collect all texts into the catalogue, compile it, list what has no translation yet."""
     collect(CATALOGUE)
     gettext("msgfmt", "--check-format", "-o", CATALOGUE.with_suffix(".mo"), CATALOGUE)
-    if missing := gettext("msgattrib", "--untranslated", "--no-wrap", CATALOGUE):
+    if missing := entries("--untranslated", CATALOGUE):
         print(f"Translate these in {CATALOGUE.relative_to(PROJECT)}, then run `make messages` again:\n\n{missing}")
     return 0
 
@@ -74,13 +81,19 @@ def check() -> int:
 def find_problems(fresh: Path) -> list[str]:
     """Return one paragraph for each kind of gap; `fresh` is the catalogue with all texts collected anew."""
     problems = []
-    if missing := gettext("msgattrib", "--untranslated", "--no-obsolete", "--no-wrap", fresh):
+    if missing := entries("--untranslated", fresh):
         problems.append(f"These texts have no Indonesian translation:\n\n{missing}")
-    if fuzzy := gettext("msgattrib", "--only-fuzzy", "--no-obsolete", "--no-wrap", fresh):
+    if fuzzy := entries("--only-fuzzy", fresh):
         problems.append(f"These translations are marked fuzzy:\n\n{fuzzy}")
     if not CATALOGUE.exists() or not is_compiled(CATALOGUE, into=fresh.parent):
         problems.append("locale/id/LC_MESSAGES/django.mo does not say what django.po says.")
     return problems
+
+
+def entries(kind: str, catalogue: Path) -> str:
+    """Return the texts of one kind, as the catalogue writes them, without its head."""
+    _head, _empty_line, texts = gettext("msgattrib", kind, "--no-obsolete", "--no-wrap", catalogue).partition("\n\n")
+    return texts
 
 
 def is_compiled(catalogue: Path, *, into: Path) -> bool:
