@@ -61,11 +61,12 @@ def agency(request: MemberRequest, code: UUID) -> HttpResponse:
     found = get_object_or_404(Agency.objects.visible_to(request.user).for_list_page(), code=code)
     user, today = request.user, request.user.member.unit.today()
     contacts = list(found.contacts.current())
+    audiences = Audience.objects.visible_to(user).filter(agency=found).select_related("unit")
     context = {
         "agency": found,
         "contacts": [(contact, contact.is_stale_on(today)) for contact in contacts],
         "former": found.contacts.exclude(left_on=None).order_by("-left_on")[:SOME],
-        "audiences": Audience.objects.visible_to(user).filter(agency=found).with_order().order_by("-at", "-id")[:SOME],
+        "audiences": audiences.with_order().order_by("-at", "-id")[:SOME],
         "items": [
             (item, item.days_late_on(today))
             for item in ActionItem.objects.visible_to(user).open_with(found).for_list_page()[:SOME]

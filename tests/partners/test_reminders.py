@@ -1,0 +1,111 @@
+"""Whom the clock tells about promises and missing minutes, and when it stops."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.utils import timezone
+
+from members.models import Member, User
+from members.states import MemberState, Office
+from notifications import planner
+from notifications.models import Notification
+from partners.models import ActionItem, Audience
+from partners.reminders import overdue_items, tell_of_audiences, tell_of_items, without_minutes
+from partners.states import AudienceState, ItemState
+from tests.factories.members import make_appointment, make_member
+from tests.factories.partners import make_agency, make_audience, make_contact, make_item
+
+pytestmark = pytest.mark.django_db
+
+WIB = ZoneInfo("Asia/Jakarta")
+DAY = timedelta(days=1)
+
+
+def recipients(kind: str, subject: int) -> list[int]:
+    """Who is told by a rule about a row."""
+    rule = overdue_items() if kind == "item" else without_minutes()
+    return [row["recipient"] for row in rule if row["subject"] == subject]
+
+
+def planned(kind: str) -> list[tuple[str, int]]:
+    """What stands in the inboxes, by kind and recipient."""
+    rows = Notification.objects.filter(kind__startswith=kind).order_by("due_at")
+    return list(rows.values_list("kind", "recipient_id"))
+
+
+def morning(item: ActionItem, days: int) -> datetime:
+    """Just after nine in the morning, days after the item was due."""
+    return datetime.combine(item.due_on, datetime.min.time(), WIB) + timedelta(days=days, hours=9, minutes=1)
+
+
+def test_the_owner_is_told_a_day_and_a_week_after_the_day_at_nine_in_the_morning(joko: User) -> None:
+    owner = make_member()
+    item = make_item(make_audience(state=AudienceState.HELD, planned_by=joko.member), owner)
+    planner.run_once(now=morning(item, 0))
+    planner.run_once(now=morning(item, 1) - timedelta(minutes=2))
+    assert planned("action_item") == []
+    planner.run_once(now=morning(item, 1))
+    planner.run_once(now=morning(item, 2))
+    planner.run_once(now=morning(item, 7))
+    planner.run_once(now=morning(item, 30))
+    assert planned("action_item") == [("action_item.overdue.24h", owner.pk), ("action_item.overdue.168h", owner.pk)]
+
+
+@pytest.mark.parametrize("state", [ItemState.DONE, ItemState.DROPPED])
+def test_nobody_is_told_of_what_is_finished(state: ItemState) -> None:
+    item = make_item(state=state, outcome="beres")
+    assert recipients("item", item.pk) == []
+
+
+def test_our_own_planner_is_told_of_what_an_agency_promised(joko: User) -> None:
+    audience = make_audience(state=AudienceState.HELD, planned_by=joko.member)
+    item = make_item(audience, make_contact(make_agency(name="BPBD Kota"), position="Pusdalops"))
+    assert recipients("item", item.pk) == [joko.member_id]
+    told = tell_of_items([item.pk])[item.pk]
+    assert "Pusdalops, BPBD Kota" in told.body
+    assert told.path == item.get_absolute_url()
+
+
+def test_the_board_is_told_where_the_owner_has_left_and_the_planner_is_out_of_office(joko: User, bambang: User) -> None:
+    former = make_member("0.35.74.")
+    audience = make_audience(state=AudienceState.HELD, planned_by=former)
+    item = make_item(audience, make_member(state=MemberState.RESIGNED))
+    handed_back = make_item(audience, make_member(), needs_owner=True)
+    assert recipients("item", item.pk) == [bambang.member_id]
+    assert recipients("item", handed_back.pk) == [bambang.member_id]
+
+
+def test_without_a_board_nobody_is_told() -> None:
+    item = make_item(make_audience(state=AudienceState.HELD), make_member(state=MemberState.SUSPENDED))
+    planner.run_once(now=morning(item, 1))
+    assert planned("action_item") == []
+
+
+def test_missing_minutes_are_asked_for_after_three_days_and_no_more_after_sixty(joko: User) -> None:
+    start = timezone.now()
+    audience = make_audience(state=AudienceState.HELD, planned_by=joko.member, starts_at=start)
+    assert recipients("audience", audience.pk) == [joko.member_id]
+    planner.run_once(now=start + 2 * DAY)
+    assert planned("audience") == []
+    for days in range(3, 90):
+        planner.run_once(now=start + days * DAY + timedelta(hours=1))
+    found = Notification.objects.filter(kind__startswith="audience.")
+    assert len(found) == 4
+    assert max(row.due_at for row in found) < start + 60 * DAY
+    assert "notulen yang disahkan" in tell_of_audiences([audience.pk])[audience.pk].body
+
+
+def test_nobody_asks_once_the_minutes_are_final() -> None:
+    audience = make_audience(state=AudienceState.MINUTES_FINAL)
+    assert recipients("audience", audience.pk) == []
+    assert Audience.objects.count() == 1
+
+
+def test_a_coordinator_of_the_unit_stands_in_where_there_is_no_chair() -> None:
+    coordinator: Member = make_member("0.35.74.03.")
+    make_appointment(coordinator, "0.35.74.03.", Office.COORDINATOR)
+    audience = make_audience("0.35.74.03.", state=AudienceState.HELD)
+    assert recipients("audience", audience.pk) == [coordinator.pk]
