@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Self, TypeVar
 from django.apps import apps
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, Func, OuterRef, Q, Value
 
 from incidents.states import LIKELY_SAME_WITHIN, OVER, WAITING, ReportState, Sensitivity
 from members.permissions import paths_for
-from members.querysets import NOTHING, UnitScopedQuerySet, within
+from members.querysets import NOTHING, UnitScopedQuerySet
 from members.states import Action
 
 if TYPE_CHECKING:
@@ -47,9 +47,9 @@ class SensitiveQuerySet(UnitScopedQuerySet[M]):
     def _by_office(self, user: User | AnonymousUser) -> Q:
         scope = NOTHING
         for path in paths_for(user, self.view_action):
-            scope |= within(self.unit_field, path) & ~Q(sensitivity=Sensitivity.CONFIDENTIAL)
+            scope |= self.rows_within(path) & ~Q(sensitivity=Sensitivity.CONFIDENTIAL)
         for path in paths_for(user, Action.VIEW_CONFIDENTIAL):
-            scope |= within(self.unit_field, path)
+            scope |= self.rows_within(path)
         return scope
 
 
@@ -100,6 +100,14 @@ class IncidentQuerySet(SensitiveQuerySet["Incident"]):
             village=report.village_id,
             occurred_at__range=(occurred - LIKELY_SAME_WITHIN, occurred + LIKELY_SAME_WITHIN),
         )
+
+    def matching(self, words: str) -> Self:
+        """Whose number or title holds the words."""
+        words = words.strip()
+        if not words:
+            return self
+        key = Func(Value(words), function="senkom_name_key", output_field=models.TextField())
+        return self.filter(Q(number__icontains=words) | Q(title_key__contains=key))
 
     def without_referral(self) -> Self:
         """No agency has been told."""

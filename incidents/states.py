@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from senkom.lib.states import Machine
 
@@ -60,7 +61,7 @@ class PlaceSource(models.TextChoices):
 
 
 class ReportState(models.TextChoices):
-    RECEIVED = "received", _("received")
+    RECEIVED = "received", pgettext_lazy("incoming report", "received")
     IN_TRIAGE = "in_triage", _("being read")
     LINKED = "linked", _("joined to an incident")
     NEEDS_INFO = "needs_info", _("needs information")
@@ -226,11 +227,11 @@ class FigureSource(models.TextChoices):
     """Who counted; the first in this order is believed first."""
 
     BPBD = "bpbd", _("BPBD")
-    POLRI = "polri", _("police")
-    TNI = "tni", _("army")
-    VILLAGE_OFFICE = "village_office", _("village office")
+    POLRI = "polri", pgettext_lazy("who counted", "police")
+    TNI = "tni", pgettext_lazy("who counted", "army")
+    VILLAGE_OFFICE = "village_office", pgettext_lazy("who counted", "village office")
     SENKOM = "senkom", _("Senkom")
-    RESIDENT = "resident", _("resident")
+    RESIDENT = "resident", pgettext_lazy("who counted", "resident")
 
 
 RANK: dict[str, int] = {
@@ -257,10 +258,10 @@ class ReferralChannel(models.TextChoices):
 
 class ReferralState(models.TextChoices):
     QUEUED = "queued", _("not told yet")
-    SENT = "sent", _("told")
-    ACKNOWLEDGED = "acknowledged", _("received")
+    SENT = "sent", pgettext_lazy("referral", "told")
+    ACKNOWLEDGED = "acknowledged", pgettext_lazy("referral", "received")
     IN_PROGRESS = "in_progress", _("being handled")
-    DONE = "done", _("done")
+    DONE = "done", pgettext_lazy("referral", "done")
     FAILED = "failed", _("could not be reached")
     NOT_OURS = "not_ours", _("not theirs")
     NO_ANSWER = "no_answer", _("no answer yet")

@@ -7,12 +7,14 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar, Self, TypeVar
 
+from django.apps import apps
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import Func, Q, Value
+from django.db.models import Exists, F, Func, OuterRef, Q, Value
+from django.db.models.functions import Cast, Now
 
 from members.permissions import lineage, paths_for
-from members.states import APPLYING, ENROLLED, GONE, Action, Livelihood, MemberState
+from members.states import ALLOWED, APPLYING, ENROLLED, GONE, Action, Livelihood, MemberState
 
 if TYPE_CHECKING:
     from members.models import Appointment, Member, Unit, User  # noqa: F401 - named as strings in base classes
@@ -141,6 +143,12 @@ class MemberQuerySet(UnitScopedQuerySet["Member"]):
         groups = {"": ENROLLED, "applying": APPLYING, "gone": (*GONE, MemberState.REJECTED), "all": MemberState}
         return self.filter(state__in=groups.get(group, (group,)))
 
+    def holding(self, action: Action, path: str) -> Self:
+        """Active members whose office of today allows it in this unit."""
+        offices = apps.get_model("members", "Appointment").objects.of_today()
+        may = offices.filter(unit__in=lineage(path), role__in=[role for role in ALLOWED if action in ALLOWED[role]])
+        return self.active().filter(Exists(may.filter(member=OuterRef("pk"))))
+
     def for_list_page(self) -> Self:
         """With all that a list shows."""
         return self.select_related("unit", "village")
@@ -157,6 +165,11 @@ class AppointmentQuerySet(UnitScopedQuerySet["Appointment"]):
     def on(self, day: date) -> Self:
         """Offices held on a local date."""
         return self.filter(term__contains=day)
+
+    def of_today(self) -> Self:
+        """Offices held now, by the database's clock: a term turns at midnight where the unit is."""
+        today = Func(F("unit__timezone"), Now(), function="timezone")
+        return self.filter(term__contains=Cast(today, models.DateField()))
 
 
 class MemberOwnedQuerySet(UnitScopedQuerySet[M]):

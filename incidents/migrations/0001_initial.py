@@ -663,6 +663,7 @@ class Migration(migrations.Migration):
             name="Figure",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 (
                     "recorded_at",
                     models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name="written at"),

@@ -95,6 +95,7 @@ class TimelineEntry(Strikable):
 class Figure(Strikable):
     """One count, from one source, at one time. Counts of two sources stand side by side and are never added up."""
 
+    code = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     incident = models.ForeignKey(Incident, on_delete=models.PROTECT, related_name="figures")
     indicator = models.CharField(_("what is counted"), max_length=30, choices=Indicator.choices)
     village = models.ForeignKey(

@@ -1,0 +1,121 @@
+"""What is announced about reports, to whom and when. Only the clock plans; these are its rules.
+
+No text says more of a place than the village, and of what is not open to the whole board not even the kind.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from datetime import timedelta
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import BigIntegerField, CharField, ExpressionWrapper, F, Func, OuterRef, QuerySet, Subquery
+from django.utils.translation import gettext as _
+
+from incidents.models import IncidentReport
+from incidents.states import ANSWERS, UNREAD_AFTER, Sensitivity
+from members.models import Appointment
+from members.states import ALLOWED, Action, MemberState
+from senkom.lib import times
+from senkom.lib.registry import Message, reminder
+
+Rows = QuerySet[Any, Any]
+Texts = Callable[[Collection[int]], Mapping[int, Message]]
+
+HOUR = timedelta(hours=1)
+CONFIDENTIAL = Sensitivity.CONFIDENTIAL
+
+
+def _texts(title: Callable[[IncidentReport], str], body: Callable[[IncidentReport], str]) -> Texts:
+    """Texts whose subjects are reports."""
+
+    def texts(subjects: Collection[int]) -> Mapping[int, Message]:
+        reports = IncidentReport.objects.filter(pk__in=subjects)
+        rows = reports.select_related("unit", "village", "category", "reporter")
+        return {row.pk: Message(title(row), body(row), row.get_absolute_url()) for row in rows}
+
+    return texts
+
+
+def _waits(report: IncidentReport) -> str:
+    """What waits since when, in what the lock screen of a phone may show."""
+    received = times.clock(report.received_at, report.unit.zone)
+    if report.sensitivity != Sensitivity.OPEN:
+        return _("A report that few people read, received at %(time)s. Please open and read it.") % {"time": received}
+    values = {"kind": report.category, "place": report.village or report.unit, "time": received}
+    return _("%(kind)s, %(place)s, received at %(time)s. Please open and read it.") % values
+
+
+def _desk(action: Action) -> QuerySet[Appointment]:
+    """Offices of today that allow it in the unit of a report, or in one above."""
+    roles = [role for role, actions in ALLOWED.items() if action in actions]
+    offices = (
+        Appointment.objects.of_today().order_by().annotate(below=ExpressionWrapper(OuterRef("unit_id"), CharField()))
+    )
+    return offices.filter(below__startswith=F("unit_id"), role__in=roles, member__state=MemberState.ACTIVE)
+
+
+def _for_the_desk(reports: QuerySet[IncidentReport], action: Action) -> Rows:
+    """Each report for everybody of the nearest desk: that of its unit, else of the nearest unit above."""
+    desk = _desk(action)
+    # A longer path sorts after the paths that it begins with: the last one is the nearest unit.
+    nearest = reports.annotate(desk=Subquery(desk.order_by("-unit_id").values("unit_id")[:1]))
+    members = desk.filter(unit_id=OuterRef("desk")).values("member").distinct()
+    everyone = Func(ArraySubquery(members), function="unnest", output_field=BigIntegerField())
+    return nearest.order_by().values(recipient=everyone, subject=F("pk"), at=F("received_at"))
+
+
+_UNREAD = _texts(lambda report: _("Report not read yet: %(number)s") % {"number": report.number}, _waits)
+
+
+@reminder("incident_report.unread", offsets=[UNREAD_AFTER], useful_for=12 * HOUR, operational=True, texts=_UNREAD)
+def unread() -> Rows:
+    """The coordinators of the unit, half an hour after a report came in that nobody has read."""
+    return _for_the_desk(IncidentReport.objects.unread().exclude(sensitivity=CONFIDENTIAL), Action.TRIAGE)
+
+
+@reminder(
+    "incident_report.unread.confidential",
+    offsets=[UNREAD_AFTER],
+    useful_for=12 * HOUR,
+    operational=True,
+    texts=_UNREAD,
+)
+def unread_confidential() -> Rows:
+    """The chair, where nobody else may read it."""
+    return _for_the_desk(IncidentReport.objects.unread().filter(sensitivity=CONFIDENTIAL), Action.VIEW_CONFIDENTIAL)
+
+
+@reminder(
+    "incident_report.answered",
+    offsets=[timedelta(0)],
+    useful_for=72 * HOUR,
+    texts=_texts(
+        lambda report: (
+            _("Your report %(number)s: %(state)s") % {"number": report.number, "state": report.get_state_display()}
+        ),
+        lambda report: _("The coordinator has answered your report. Tap to read."),
+    ),
+)
+def answered() -> Rows:
+    """The reporter, as soon as his report was answered in words."""
+    rows = IncidentReport.objects.filter(state__in=ANSWERS)
+    return rows.order_by().values(recipient=F("reporter"), subject=F("pk"), at=F("state_at"))
+
+
+@reminder(
+    "incident_report.on_behalf",
+    offsets=[timedelta(0)],
+    useful_for=72 * HOUR,
+    texts=_texts(
+        lambda report: _("A report in your name: %(number)s") % {"number": report.number},
+        lambda report: (
+            _("%(author)s wrote it down. If something is wrong, tell your coordinator.") % {"author": report.reporter}
+        ),
+    ),
+)
+def on_behalf() -> Rows:
+    """Whoever somebody else wrote a report for, as soon as it was written."""
+    rows = IncidentReport.objects.filter(on_behalf_of__isnull=False)
+    return rows.order_by().values(recipient=F("on_behalf_of"), subject=F("pk"), at=F("received_at"))
