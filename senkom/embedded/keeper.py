@@ -11,7 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from senkom.embedded.place import PROJECT, Place, Refusal
@@ -54,13 +54,19 @@ class SharedPostgres:
     def stop(self) -> None:
         """Stop using the server; the last one out stops it and waits until it is gone."""
         if self.users.take(wait=False):
-            if self.keeper_lock.is_held():
-                os.kill(int(self.keeper_lock.read()), signal.SIGTERM)
             while self.keeper_lock.is_held():
+                self.tell_keeper_to_stop()
                 time.sleep(0.02)
             if self.keeper:
                 self.keeper.wait()
         self.users.release()
+
+    def tell_keeper_to_stop(self) -> None:
+        """Ask the keeper to stop its server; to ask twice is harmless."""
+        pid = self.keeper_lock.read()  # empty while the keeper has only just begun, or is about to end
+        if pid:
+            with suppress(ProcessLookupError):
+                os.kill(int(pid), signal.SIGTERM)
 
     @contextmanager
     def used(self) -> Iterator[None]:
@@ -107,8 +113,8 @@ class Keeper:
     def run(self) -> None:
         """Live as long as the server has users, and the server lives."""
         self.lock.take()  # waits for a former keeper to finish
-        self.lock.write(str(os.getpid()))
         signal.signal(signal.SIGTERM, self.on_signal)
+        self.lock.write(str(os.getpid()))
         try:
             self.server.start()
             tell(READY)
@@ -116,6 +122,7 @@ class Keeper:
                 time.sleep(SECONDS_BETWEEN_LOOKS)
         finally:
             self.server.stop()
+            self.lock.write("")
             if self.server.throwaway:
                 self.place.remove()
 
