@@ -13,8 +13,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from members.backends import MemberBackend
-from members.models import Member, User
-from members.services.accounts import SIGN_IN
+from members.models import Member, Reading, User
+from members.states import SIGN_IN
 from senkom.lib.models import Link
 from senkom.lib.registry import link
 
@@ -37,5 +37,7 @@ def sign_in(row: Link, request: HttpRequest) -> HttpResponse:
     login(request, user, backend="members.backends.MemberBackend")
     request.session.set_expiry(settings.SESSION_COOKIE_AGE)
     request.session[CAME_BY_LINK] = timezone.now().timestamp()
+    if row.made_by is not None:
+        Reading.objects.create(member=user.member, by=row.made_by, what=Reading.What.LINK)
     messages.success(request, _("You are signed in on this phone for 90 days."))
     return redirect("members:password")

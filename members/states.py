@@ -8,6 +8,9 @@ from django.utils.translation import pgettext_lazy
 
 from senkom.lib.states import Machine
 
+SIGN_IN = "sign_in"
+"""The purpose of a one-time sign-in link."""
+
 
 class UnitLevel(models.TextChoices):
     """How deep a unit lies; follows from its path."""

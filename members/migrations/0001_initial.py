@@ -602,11 +602,16 @@ class Migration(migrations.Migration):
                 (
                     "what",
                     models.CharField(
-                        choices=[("nik", "NIK"), ("emergency", "address and emergency contact")], max_length=20
+                        choices=[
+                            ("nik", "NIK"),
+                            ("emergency", "address and emergency contact"),
+                            ("link", "account, by a sign-in link made by"),
+                        ],
+                        max_length=20,
                     ),
                 ),
-                ("reason", models.CharField(max_length=300)),
-                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("reason", models.CharField(blank=True, max_length=500)),
+                ("read_at", models.DateTimeField(default=django.utils.timezone.now)),
                 (
                     "by",
                     models.ForeignKey(
@@ -621,7 +626,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "indexes": [models.Index(fields=["member", "-at"], name="reading_of_member")],
+                "indexes": [models.Index(fields=["member", "-read_at"], name="reading_of_member")],
             },
         ),
         migrations.CreateModel(

@@ -98,23 +98,24 @@ class Consent(models.Model):
 
 
 class Reading(models.Model):
-    """Somebody opened what is usually closed of a person: the NIK, or the details for an emergency."""
+    """Somebody opened what is closed of a person: the NIK, the details for an emergency, the account by link."""
 
     class What(models.TextChoices):
         NIK = "nik", _("NIK")
         EMERGENCY = "emergency", _("address and emergency contact")
+        LINK = "link", _("account, by a sign-in link made by")
 
     member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="readings")
     by = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
     what = models.CharField(max_length=20, choices=What.choices)
-    reason = models.CharField(max_length=300)
-    at = models.DateTimeField(default=timezone.now)
+    reason = models.CharField(max_length=500, blank=True)
+    read_at = models.DateTimeField(default=timezone.now)
 
     objects = MemberOwnedQuerySet.as_manager()
 
     class Meta:
-        indexes = [models.Index(fields=["member", "-at"], name="reading_of_member")]
+        indexes = [models.Index(fields=["member", "-read_at"], name="reading_of_member")]
         triggers = refusals.append_only("reading", _("Who read what stays on record."))
 
     def __str__(self) -> str:
-        return f"{self.get_what_display()}, {self.at}"
+        return f"{self.get_what_display()}, {self.read_at}"

@@ -16,10 +16,8 @@ from django.utils.translation import gettext as _
 from members.models import Appointment, Member, Unit, User
 from members.permissions import EVERYWHERE, allows, require
 from members.services.people import locked
-from members.states import ALLOWED, Action, Role
+from members.states import ALLOWED, SIGN_IN, Action, Role
 from senkom.lib.models import Link
-
-SIGN_IN = "sign_in"
 
 
 @dataclass(frozen=True)

@@ -33,8 +33,10 @@ def _record(member: Member, to: str, *, by: User, reason: str = "") -> Member:
 
 @transaction.atomic
 def record_leave(member: Member, *, by: User, reason: str) -> Member:
-    """The member is away for a time and is not asked for duties."""
-    return _record(member, MemberState.ON_LEAVE, by=by, reason=reason)
+    """The member is away for a time; what he had agreed to is released, and he is not asked for more."""
+    member = _record(member, MemberState.ON_LEAVE, by=by, reason=reason)
+    _end_elsewhere(member, by=by, reason=reason, away=True)
+    return member
 
 
 @transaction.atomic
@@ -50,8 +52,10 @@ def record_return(member: Member, *, by: User, reason: str = "", now: datetime |
 
 @transaction.atomic
 def suspend(member: Member, *, by: User, reason: str) -> Member:
-    """Rest a membership, decided by the chair of a unit above; rights of offices rest with it."""
-    return _decide(member, MemberState.SUSPENDED, by=by, reason=reason)
+    """Rest a membership, decided by the chair of a unit above; duties are released, rights of offices rest."""
+    member = _decide(member, MemberState.SUSPENDED, by=by, reason=reason)
+    _end_elsewhere(member, by=by, reason=reason, away=True)
+    return member
 
 
 @transaction.atomic
@@ -92,13 +96,8 @@ def expel(member: Member, *, by: User, reason: str) -> Member:
 
 
 def _leave(member: Member, to: str, *, by: User, reason: str) -> Member:
-    """End everything a member has: what lies ahead, offices, the account; in one transaction.
-
-    What other apps end runs first, because duties are locked before people everywhere; and once more under the
-    person's lock, for what came up in between.
-    """
+    """End everything a member has: offices, the account, what lies ahead; in one transaction."""
     refuse_oneself(member, by)
-    _end_elsewhere(member, by=by, reason=reason)
     member = locked(member)
     move(member, to, by=by, reason=reason)
     end_all_offices(member)
@@ -107,8 +106,8 @@ def _leave(member: Member, to: str, *, by: User, reason: str) -> Member:
     return member
 
 
-def _end_elsewhere(member: Member, *, by: User, reason: str) -> None:
-    for end in leaving_steps():
+def _end_elsewhere(member: Member, *, by: User, reason: str, away: bool = False) -> None:
+    for end in leaving_steps(away=away):
         end(member, by=by, reason=reason)
 
 

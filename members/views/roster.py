@@ -35,7 +35,8 @@ def roster(request: MemberRequest) -> HttpResponse:
     form = SearchForm(request.GET or {"state": ""}, units=Unit.objects.in_reach_of(request.user, Action.VIEW_MEMBERS))
     people = _chosen(form, Member.objects.in_reach_of(request.user, Action.VIEW_MEMBERS).for_list_page())
     page = keyset_page(people, ORDER, request.GET.get("after", ""))
-    context = {"form": form, "page": page, "next": _address(request, page.after), "first": _address(request, "")}
+    following = _address(request, page.after) if page.after else ""
+    context = {"form": form, "page": page, "next": following, "first": "" if page.is_first else _address(request)}
     return render(request, "members/list.html", context)
 
 
@@ -49,10 +50,8 @@ def _chosen(form: SearchForm, people: MemberQuerySet) -> MemberQuerySet:
     return people
 
 
-def _address(request: MemberRequest, after: str) -> str:
-    """The address of another page of the same list; empty where there is none."""
-    if not after and "after" not in request.GET:
-        return ""
+def _address(request: MemberRequest, after: str = "") -> str:
+    """The address of another page of the same list: after a mark, or the first."""
     query = request.GET.copy()
     query.pop("after", None)
     if after:
@@ -74,7 +73,7 @@ def detail(request: MemberRequest, code: UUID) -> HttpResponse:
         "offices": offices,
         "today": person.unit.today(),
         "may_appoint": not sight.is_self and allows(request.user, Action.APPOINT, person.unit_id),
-        "readings": person.readings.select_related("by").order_by("-at")[:10] if sight.is_self else [],
+        "readings": person.readings.select_related("by").order_by("-read_at")[:10] if sight.is_self else [],
     }
     return render(request, "members/detail.html", context)
 

@@ -15,7 +15,7 @@ from senkom.lib.registry import on_leaving
 COMING = (AssignmentState.OFFERED, AssignmentState.CONFIRMED)
 
 
-@on_leaving("patrols", order=20)
+@on_leaving("patrols", order=20, when_away=True)
 @transaction.atomic
 def release_coming(member: Member, *, by: User | None, reason: str = "") -> None:
     """Release all places on duties that have not ended, and strike the member from the reserves.

@@ -92,13 +92,22 @@ class ReferenceLoader:
     load: Callable[[], int]
 
 
+@dataclass(frozen=True)
+class LeavingStep:
+    """What ends when a member leaves; `when_away`: also when he is on leave or suspended."""
+
+    order: int
+    end: Callable[..., None]
+    when_away: bool = False
+
+
 @dataclass
 class _Registry:
     reminders: dict[str, Reminder] = field(default_factory=dict)
     recipients: dict[str, Callable[[Collection[int]], Mapping[int, Recipient]]] = field(default_factory=dict)
     addresses: dict[str, Rule] = field(default_factory=dict)
     jobs: dict[str, PeriodicJob] = field(default_factory=dict)
-    leaving: dict[str, tuple[int, Callable[..., None]]] = field(default_factory=dict)
+    leaving: dict[str, LeavingStep] = field(default_factory=dict)
     links: dict[str, LinkPurpose] = field(default_factory=dict)
     references: dict[str, ReferenceLoader] = field(default_factory=dict)
 
@@ -151,19 +160,26 @@ def job(name: str, *, every: timedelta) -> Callable[[Callable[..., int]], Callab
     return keep
 
 
-def on_leaving(name: str, *, order: int) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """Register what ends when a member leaves: `function(member, by=…, reason=…)`, in one transaction, in order."""
+def on_leaving(
+    name: str, *, order: int, when_away: bool = False
+) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Register what ends when a member leaves: `function(member, by=…, reason=…)`, in one transaction, in order.
+
+    The member is locked then, so no duty may be locked (duty before member, always). With `when_away` it is called
+    for a leave and a suspension too.
+    """
 
     def keep(function: Callable[..., None]) -> Callable[..., None]:
-        registered.leaving[name] = (order, function)
+        registered.leaving[name] = LeavingStep(order, function, when_away)
         return function
 
     return keep
 
 
-def leaving_steps() -> list[Callable[..., None]]:
-    """What was registered for leaving members, in order."""
-    return [function for _order, function in sorted(registered.leaving.values(), key=lambda step: step[0])]
+def leaving_steps(*, away: bool = False) -> list[Callable[..., None]]:
+    """What was registered for members who leave (or who are away only), in order."""
+    steps = sorted(registered.leaving.values(), key=lambda step: step.order)
+    return [step.end for step in steps if step.when_away or not away]
 
 
 def link(

@@ -16,7 +16,7 @@ from members.models import Appointment, Member, Unit, User
 from members.permissions import allows, paths_for
 from members.states import Action, MemberState, Office
 from senkom.lib.models import Link
-from senkom.lib.registry import registered
+from senkom.lib.registry import LeavingStep, registered
 from tests.factories.members import (
     CITY,
     MAYANGAN,
@@ -94,7 +94,7 @@ def test_what_other_apps_registered_ends_in_the_same_transaction(
     def refuse(member: Member, *, by: User, reason: str) -> None:
         raise ValidationError("Masih memegang kunci posko.")
 
-    monkeypatch.setitem(registered.leaving, "test", (1, refuse))
+    monkeypatch.setitem(registered.leaving, "test", LeavingStep(1, refuse))
     with pytest.raises(ValidationError, match="kunci posko"):
         services.record_resignation(wiwik.member, by=slamet, reason="pindah domisili")
     assert Member.objects.get(pk=wiwik.member_id).state == MemberState.ACTIVE

@@ -1,0 +1,40 @@
+"""What members are told about their own data: who opened them, and that a link opened their account."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import F, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from members.models import Reading
+from senkom.lib.registry import Message, reminder
+from senkom.lib.times import when
+
+
+def texts_of_readings(subjects: Collection[int]) -> Mapping[int, Message]:
+    """Who opened what, when and why."""
+    rows = Reading.objects.filter(pk__in=subjects).select_related("member__unit", "by")
+    return {row.pk: _message(row) for row in rows}
+
+
+def _message(row: Reading) -> Message:
+    said = {"who": row.by.full_name, "what": row.get_what_display(), "reason": row.reason}
+    said["when"] = when(row.read_at, row.member.unit.zone)
+    if row.what == Reading.What.LINK:
+        title = _("Your account was entered by a link")
+        body = _("On %(when)s, by a link that %(who)s had made. If that was not you, tell your chair today.") % said
+    else:
+        title = _("Your closed data were opened")
+        body = _("%(who)s opened your %(what)s on %(when)s. Reason: %(reason)s") % said
+    return Message(title=title, body=body, path=reverse("members:me"))
+
+
+@reminder("members.data_opened", offsets=[timedelta()], useful_for=timedelta(days=30), texts=texts_of_readings)
+def data_opened() -> QuerySet[Any, Any]:
+    """Everybody whose closed details or account somebody else opened."""
+    rows = Reading.objects.exclude(by=F("member"))
+    return rows.values(recipient=F("member_id"), subject=F("pk"), at=F("read_at"))
