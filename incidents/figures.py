@@ -13,6 +13,7 @@ from incidents.models import Figure, Incident, TimelineEntry
 from incidents.states import RANK, EntryKind, FigureKind, FigureSource, Indicator
 from members.models import Unit
 
+TOLD_ANEW = (EntryKind.CONDITION, EntryKind.NEED)
 ORDER = {indicator: place for place, indicator in enumerate(Indicator.values)}
 
 
@@ -50,9 +51,12 @@ class Table:
 
 
 def updates_of(figures: Iterable[Figure], entries: Iterable[TimelineEntry] = ()) -> list[datetime]:
-    """The times at which something new was known: a figure, or the latest condition; the first is update 1."""
-    known = {figure.as_of for figure in figures if figure.kind != FigureKind.PENDING}
-    return sorted(known | {entry.at for entry in entries if entry.kind == EntryKind.CONDITION})
+    """The times at which something new was known; the first count is update 1, later conditions and needs count too."""
+    counted = {figure.as_of for figure in figures if figure.kind != FigureKind.PENDING}
+    if not counted:
+        return []
+    told = {entry.at for entry in entries if entry.kind in TOLD_ANEW and entry.at > min(counted)}
+    return sorted(counted | told)
 
 
 def table_of(incident: Incident, figures: Collection[Figure], entries: Iterable[TimelineEntry] = ()) -> Table:
@@ -99,7 +103,9 @@ def _change(before: Figure | None, now: Figure, updates: list[datetime]) -> str:
     if before is None or before.kind == FigureKind.PENDING or now.kind == FigureKind.PENDING:
         return ""
     difference = (now.count or 0) - (before.count or 0)
-    values = {"difference": f"{difference:+d}" if difference else "±0", "number": _place(before.as_of, updates)}
+    if not difference:
+        return ""
+    values = {"difference": f"{difference:+d}", "number": _place(before.as_of, updates)}
     text = _("%(difference)s since update %(number)s") % values
     if before.source == now.source:
         return text

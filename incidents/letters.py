@@ -28,6 +28,14 @@ def city_of(unit: Unit) -> Unit:
     return Unit.objects.get(path=lineage(unit.path)[:3][-1])
 
 
+def addressee_of(incident: Incident) -> str:
+    """Whom the text is for where no agency is chosen yet: the disaster agency of the city, or whoever is in charge."""
+    with translation.override(settings.LANGUAGE_CODE):
+        if incident.category.is_disaster:
+            return _("the Head of BPBD %(city)s") % {"city": city_of(incident.unit)}
+        return _("the agency in charge")
+
+
 def place_for_outside(incident: Incident) -> str:
     """Where it is, as far as an outside text may say: no exact place of sensitive cases."""
     if incident.sensitivity == Sensitivity.CONFIDENTIAL:

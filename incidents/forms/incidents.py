@@ -119,6 +119,8 @@ class NoteForm(AsksAboutWording, CreateForm):
 class CountField(forms.CharField):
     """A number, "nihil" or "didata"; empty says nothing."""
 
+    marked = True
+
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(required=False, max_length=20, **kwargs)
         self.widget.attrs |= {"inputmode": "text", "list": "count-words", "autocomplete": "off"}
@@ -156,6 +158,11 @@ class FiguresForm(ServiceForm):
         village.initial = incident.village_id
         for indicator in Indicator:
             self.fields[indicator.value] = CountField(label=indicator.label)
+
+    @property
+    def counted(self) -> list[str]:
+        """The fields in which one counts."""
+        return list(Indicator.values)
 
     @property
     def counts(self) -> list[Counted]:

@@ -55,6 +55,7 @@ class ReportForm(AsksAboutWording, CreateForm):
         super().__init__(*args, **kwargs)
         self.fields["occurred_at"].initial = timezone.now
         village = self.fields["village"]
+        village.marked = True  # type: ignore[attr-defined]  # village or place: neither is called optional
         assert isinstance(village, VillageField)  # noqa: S101 - declared above
         village.offer(user)
 

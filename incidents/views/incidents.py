@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET
 from incidents import services
 from incidents.figures import table_of
 from incidents.forms.incidents import AssessmentForm, LeadForm, StepForm, VerificationForm
-from incidents.letters import outside_text, salutation
+from incidents.letters import addressee_of, outside_text, salutation
 from incidents.models import Category, Figure, Incident, IncidentReport
 from incidents.states import Status
 from incidents.views.pages import form_page, incident_to_change, visible_incident
@@ -46,7 +46,7 @@ def incident_list(request: MemberRequest) -> HttpResponse:
         "statuses": Status.choices,
         "categories": Category.objects.choosable().order_by("name"),
         "units": Unit.objects.units().in_reach_of(request.user, Action.VIEW_INCIDENTS)[:100],
-        "unread": IncidentReport.objects.in_reach_of(request.user, Action.TRIAGE).unread().count(),
+        "to_read": IncidentReport.objects.in_reach_of(request.user, Action.TRIAGE).unread().count(),
     }
     return render(request, "incidents/list.html", context)
 
@@ -79,9 +79,8 @@ def _context(request: MemberRequest, incident: Incident) -> dict[str, Any]:
 
 
 def _text(incident: Incident, figures: list[Figure], entries: Any, received: Any) -> str:
-    """The text for the disaster agency, or for whoever is responsible."""
-    to = _("the Head of BPBD") if incident.category.is_disaster else _("the agency in charge")
-    return f"{salutation(to)}\n{outside_text(incident, figures, entries, received)}"
+    """The text for the disaster agency, or for whoever is in charge."""
+    return f"{salutation(addressee_of(incident))}\n{outside_text(incident, figures, entries, received)}"
 
 
 @login_required

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -22,7 +24,7 @@ from incidents.views.pages import form_page, visible_report
 from members.models import Unit
 from members.permissions import allows, paths_for, require, require_somewhere
 from members.states import Action
-from patrols.models import PatrolReport
+from patrols.models import Assignment, Duty, PatrolReport
 from senkom.lib.http import MemberRequest
 from senkom.lib.paging import keyset_page
 
@@ -84,7 +86,16 @@ def report_new(request: MemberRequest) -> HttpResponse:
     if form.is_valid() and form.apply(services.report_incident, by=request.user, **form.told):
         messages.success(request, _("Sent as %(number)s. The coordinator reads it.") % {"number": form.result.number})
         return redirect(form.result)
-    return render(request, "incidents/report_new.html", {"form": form}, status=form.status_code)
+    context = {"form": form, "duties": _duties_to_report(request)}
+    return render(request, "incidents/report_new.html", context, status=form.status_code)
+
+
+def _duties_to_report(request: MemberRequest) -> list[Duty]:
+    """Duties of the last days about which the person's crew has sent no report."""
+    since = timezone.now() - timedelta(days=7)
+    mine = Assignment.objects.busy().filter(member=request.user.member, ends_at__gt=since).values("duty")
+    rows = Duty.objects.visible_to(request.user).without_report().filter(pk__in=mine)
+    return list(rows.select_related("unit").order_by("-starts_at", "-pk")[:3])
 
 
 @login_required

@@ -94,6 +94,14 @@ def test_a_change_names_the_update_and_the_change_of_source(flood: Incident) -> 
         assert table.coverage == "2 dari 2 kelurahan terdata"
 
 
+def test_updates_are_counted_from_the_first_number_and_by_what_was_told_anew(flood: Incident) -> None:
+    make_entry(flood, "air masuk ke RT", kind=EntryKind.CONDITION, at=at(18, 20))
+    make_entry(flood, "makanan siap saji 120", kind=EntryKind.NEED, at=at(23, 30))
+    make_entry(flood, "keliru", kind=EntryKind.NOTE, at=at(23, 40))
+    table = table_of(flood, list(flood.figures.standing()), list(flood.timeline.standing()))
+    assert table.updates == [at(19, 30), at(20, 30), at(21, 15), at(22, 0), at(23, 30)]
+
+
 def test_a_late_figure_of_a_lesser_source_does_not_push_away_the_official_one(flood: Incident, slamet: User) -> None:
     village = flood.village
     services.record_figures(

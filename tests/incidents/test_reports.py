@@ -182,3 +182,21 @@ def test_the_list_holds_reports_of_both_kinds_and_the_address_finds_which(client
     assert reverse("incidents:report", args=[patrol.code]) in page
     assert "tempat rahasia" not in page
     assert client.get(reverse("incidents:report", args=[uuid.uuid4()])).status_code == 404
+
+
+def test_the_address_of_a_patrol_report_leads_to_its_page(client: Client, wiwik: User, fery: User) -> None:
+    patrol = make_report(make_past_duty(wiwik.member), wiwik.member)
+    address = reverse("incidents:report", args=[patrol.code])
+    client.force_login(wiwik)
+    assert client.get(address).headers["Location"] == patrol.get_absolute_url()
+    client.force_login(fery)
+    assert client.get(address).status_code == 404
+
+
+def test_after_a_patrol_the_way_to_its_report_stands_on_the_same_page(client: Client, wiwik: User) -> None:
+    duty = make_past_duty(wiwik.member)
+    client.force_login(wiwik)
+    address = reverse("patrols:report_write", args=[duty.code])
+    assert address in client.get(reverse("incidents:report_new")).content.decode()
+    make_report(duty, wiwik.member)
+    assert address not in client.get(reverse("incidents:report_new")).content.decode()
