@@ -181,7 +181,7 @@ class Stack:
 def web_command(port: int) -> list[str]:
     """Return the command line of the web server."""
     options = ["--bind", f"{HOST}:{port}", "--workers", "2", "--threads", "4", "--graceful-timeout", "5"]
-    return ["gunicorn", "senkom.wsgi:application", *options, "--log-level", "warning"]
+    return ["gunicorn", "senkom.wsgi:application", *options, "--preload", "--log-level", "warning"]
 
 
 def worker_command() -> list[str]:

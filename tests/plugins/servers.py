@@ -47,16 +47,16 @@ def start_postgres(place: Place, config: pytest.Config) -> None:
 
 
 def copy_migrated(place: Place) -> None:
-    """Give a place a database in which all migrations have run already."""
-    subprocess.run(["cp", "-a", os.environ[MIGRATED], SharedPostgres(place).server.data], check=True)
+    """Give a place a database in which all migrations have run already, where one was made."""
+    if made := os.environ.get(MIGRATED):
+        subprocess.run(["cp", "-a", made, SharedPostgres(place).server.data], check=True)
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_configure() -> None:
     """Let the tests' databases begin as copies of the migrated one: Django's migrations find nothing left to do."""
-    settings = connections["default"].settings_dict
-    if settings["NAME"] == DATABASE:
-        settings["TEST"]["TEMPLATE"] = DATABASE
+    if MIGRATED in os.environ:
+        connections["default"].settings_dict["TEST"]["TEMPLATE"] = DATABASE
 
 
 @pytest.fixture(scope="session")
