@@ -9,8 +9,10 @@ from urllib.parse import quote
 
 from crispy_forms.templatetags.crispy_forms_filters import as_crispy_field
 from django import forms, template
+from django.utils.functional import Promise
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from members.models import User
@@ -49,7 +51,8 @@ def state(row: Any, label: str = "", tone: str = "") -> dict[str, Any]:
     """A state as word, icon and colour: `{% state duty %}`, or `{% state "late" _("late") %}` for what is no row."""
     value = row if isinstance(row, str) else row.state
     tone = tone or TONE_OF.get(value, "plain")
-    return {"label": label or row.get_state_display(), "tone": tone, "icon_name": ICON_OF[tone]}
+    words = capfirst(str(label or row.get_state_display()))
+    return {"label": words, "tone": tone, "icon_name": ICON_OF[tone]}
 
 
 @register.simple_tag(takes_context=True)
@@ -86,10 +89,19 @@ def hidden_fields(form: forms.BaseForm) -> SafeString:
 def _rendered(field: forms.BoundField) -> SafeString:
     if field.is_hidden:
         return field.as_widget()
+    _begin_choices_with_a_capital(field.field)
     if not field.field.required and not _is_tick_box(field) and not getattr(field.field, "marked", False):
         field.label = format_html('{} <span class="optional">({})</span>', field.label, _("optional"))
     rendered: SafeString = as_crispy_field(field)
     return rendered
+
+
+def _begin_choices_with_a_capital(field: forms.Field) -> None:
+    """States and kinds are stored as words inside sentences; as choices they begin like one."""
+    if isinstance(field, forms.ChoiceField) and not isinstance(field, forms.ModelChoiceField):
+        choices = field.widget.choices if isinstance(field.widget, forms.Select | forms.RadioSelect) else []
+        if all(isinstance(label, str | Promise) for _value, label in choices):
+            field.widget.choices = [(value, capfirst(str(label))) for value, label in choices]
 
 
 def _is_tick_box(field: forms.BoundField) -> bool:
