@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import quote
 
 import psycopg
 import pytest
@@ -37,8 +37,10 @@ PEOPLE = 200
 
 def environment(**ours: str) -> dict[str, str]:
     """What a process needs to work on the test's database."""
-    url = urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{connection.settings_dict['NAME']}")
-    return os.environ | {"DATABASE_URL": urlunsplit(url)} | ours
+    server = connection.settings_dict
+    who = ":".join(quote(server[name], safe="") for name in ("USER", "PASSWORD") if server[name])
+    where = f"{quote(server['HOST'], safe='')}:{server['PORT'] or 5432}"
+    return os.environ | {"DATABASE_URL": f"postgres://{who}@{where}/{server['NAME']}"} | ours
 
 
 class Fleet:
