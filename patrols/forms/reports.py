@@ -8,6 +8,7 @@ from datetime import time as clock_time
 from typing import Any, ClassVar
 
 from django import forms
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -48,8 +49,9 @@ class ReportForm(AsksAboutWording, CreateForm):
         self.duty, self.user, self.report = duty, user, report
         self.found = list(report.findings.select_related("village")) if report else []
         super().__init__(data, initial=self._initial())
-        # Not required in the form, since a draft may lack it; the page doesn't call it optional.
-        self.fields["situation"].marked = True  # type: ignore[attr-defined]
+        for name in ("situation", "summary"):
+            # Not required in the form, since a draft may lack it; the page doesn't call it optional.
+            self.fields[name].marked = True  # type: ignore[attr-defined]
         self._add_on_behalf_of()
         self.partners = list(duty.partners.exclude(state=PartnerState.DECLINED).select_related("agency"))
         for partner in self.partners:
@@ -72,7 +74,7 @@ class ReportForm(AsksAboutWording, CreateForm):
         """The numbers of the rows for findings."""
         return range(1, max(ROWS, len(self.found)) + 1)
 
-    @property
+    @cached_property
     def is_crew(self) -> bool:
         """Whether the writer was on the duty himself."""
         return serves(self.user.member, self.duty)

@@ -61,7 +61,9 @@ def _form_page(
     form = ReportForm(request.POST or None, duty=duty, user=request.user, report=report)
     if form.is_valid() and _save(form, request):
         return _after_saving(request, form)
-    context = {"duty": duty, "report": report, "sent": sent, "form": form}
+    # One tap only on a fresh page: once something was typed or asked for, it would throw that away.
+    one_tap = form.is_crew and not form.is_bound and report is None
+    context = {"duty": duty, "report": report, "sent": sent, "form": form, "one_tap": one_tap}
     return render(request, "patrols/report_form.html", context, status=form.status_code)
 
 
