@@ -12,6 +12,8 @@ from psycopg.types.range import DateRange
 
 from members.models import User
 from members.states import Office
+from notifications import planner
+from notifications.models import JobRun, Notification
 from patrols.models import Duty, PatrolReport
 from patrols.states import AssignmentState, DutyState, ReportState, SlotRole
 from senkom.lib.registry import Message, registered
@@ -180,3 +182,17 @@ def test_every_rule_is_one_statement_and_gives_its_business_time(late: Duty, wiw
     report = make_report(late, wiwik.member, state=ReportState.RETURNED)
     assert registered.reminders["report.returned"].rule().get()["at"] == report.state_at
     assert PatrolReport.objects.returned_to(wiwik.member).get() == report
+
+
+def test_the_planner_takes_every_rule_and_tells_each_person_once(wiwik: User, slamet: User) -> None:
+    make_past_duty(wiwik.member, hours_ago=25)
+    make_assignment(make_duty(MAYANGAN, starts_at=hours_from_now(1)), make_member(MAYANGAN))
+    for _again in range(2):
+        planner.run_once()
+    kinds = Notification.objects.filter(recipient_id__in=[wiwik.member.pk, slamet.member.pk])
+    assert set(kinds.values_list("recipient_id", "kind")) == {
+        (wiwik.member.pk, "report.late.24h"),
+        (slamet.member.pk, "report.late.desk.24h"),
+    }
+    assert Notification.objects.filter(kind="duty.before.2h").count() == 1
+    assert not JobRun.objects.exclude(error="").exists()
