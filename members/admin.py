@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import allauth.account.admin  # noqa: F401 - registers what is taken away below
 import django.contrib.auth.admin  # noqa: F401 - as above
 from allauth.account.models import EmailAddress
 from django.contrib import admin
 from django.contrib.auth.models import Group
 from django.db import models
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
+from members import services
 from members.models import Appointment, Grant, Member, Qualification, Unit, User
 from members.permissions import allows_anywhere, paths_for
-from members.scoped_admin import ReferenceAdmin, UnitScopedAdmin
+from members.scoped_admin import ReferenceAdmin, UnitScopedAdmin, account_of
 from members.states import Action
 from senkom.lib.models import Holiday
 
@@ -36,17 +43,110 @@ class UnitAdmin(UnitScopedAdmin[Unit]):
         return Unit.objects.filter(reach)
 
 
+class WorkList(admin.SimpleListFilter):
+    """What waits for somebody."""
+
+    title = _("waiting for you")
+    parameter_name = "waits"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [
+            ("attestation", _("job or income to attest")),
+            ("nik", _("NIK not known yet")),
+            ("waiver", _("waiver to review")),
+        ]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        if self.value() == "attestation":
+            return queryset.awaiting_attestation()
+        if self.value() == "nik":
+            return queryset.enrolled().filter(nik_hash=None)
+        if self.value() == "waiver":
+            return queryset.enrolled().filter(livelihood_waiver_until__lte=timezone.localdate())
+        return queryset
+
+
 @admin.register(Member)
 class MemberAdmin(UnitScopedAdmin[Member]):
-    """The roster."""
+    """The roster: contact data are edited here, everything else by the steps."""
 
-    list_display = ("full_name", "member_number", "unit", "state", "phone")
-    list_filter = ("state", "unit")
+    list_display = ("full_name", "member_number", "unit", "shown_state", "phone", "is_attested", "valid_until")
+    list_filter = (WorkList, "state", "unit", "livelihood")
     search_fields = ("name_key", "member_number", "phone")
-    list_select_related = ("unit",)
-    autocomplete_fields = ("unit", "village")
+    search_help_text = _("Part of the name, member number or phone")
+    list_select_related = ("unit", "village", "livelihood_verified_by")
+    autocomplete_fields = ("village",)
+    ordering = ("name_key", "id")
     may_change = True
-    service_owned = ("unit", "member_number", "livelihood", "joined_on", "inaugurated_on", "valid_until")
+    readonly_fields = ("masked_nik", "shown_state")
+    service_owned = (
+        "unit",
+        "member_number",
+        "occupation",
+        "livelihood",
+        "livelihood_verified_by",
+        "livelihood_verified_on",
+        "joined_on",
+        "inaugurated_on",
+        "valid_until",
+    )
+    actions = ("begin_document_check", "invite_to_interview", "admit_to_training", "attest", "activate", "renew")
+    fieldsets = (
+        (
+            None,
+            {"fields": ("full_name", "member_number", "unit", "shown_state", "state_at", "state_by", "state_reason")},
+        ),
+        (_("Reaching"), {"fields": ("phone", "has_smartphone", "email", "village", "address", "emergency_contact")}),
+        (_("Person"), {"fields": ("masked_nik", "birth_date", "sex", "skills")}),
+        (
+            _("Job or income"),
+            {"fields": ("occupation", "livelihood", "livelihood_verified_by", "livelihood_verified_on")},
+        ),
+        (_("Membership"), {"fields": ("joined_on", "inaugurated_on", "valid_until")}),
+    )
+
+    def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
+        return (queryset.matching(search_term) if search_term.strip() else queryset), False
+
+    @admin.display(description=_("state"), ordering="state")
+    def shown_state(self, member: Member) -> str:
+        return str(member.get_state_display())
+
+    @admin.display(description=_("attested"), boolean=True)
+    def is_attested(self, member: Member) -> bool:
+        return member.livelihood_verified_by is not None
+
+    @admin.display(description=_("NIK"))
+    def masked_nik(self, member: Member) -> str:
+        return member.masked_nik or str(_("not known"))
+
+    def _do(self, request: HttpRequest, rows: Any, service: Callable[..., object]) -> None:
+        account = account_of(request)
+        self.run_service(request, rows, lambda member: service(member, by=account))
+
+    @admin.action(description=_("Begin the document check"))
+    def begin_document_check(self, request: HttpRequest, queryset: Any) -> None:
+        self._do(request, queryset, services.begin_document_check)
+
+    @admin.action(description=_("Invite to the interview"))
+    def invite_to_interview(self, request: HttpRequest, queryset: Any) -> None:
+        self._do(request, queryset, services.invite_to_interview)
+
+    @admin.action(description=_("Admit to the basic training"))
+    def admit_to_training(self, request: HttpRequest, queryset: Any) -> None:
+        self._do(request, queryset, services.admit_to_training)
+
+    @admin.action(description=_("Attest the job or income"))
+    def attest(self, request: HttpRequest, queryset: Any) -> None:
+        self._do(request, queryset, services.attest_livelihood)
+
+    @admin.action(description=_("Activate as a member"))
+    def activate(self, request: HttpRequest, queryset: Any) -> None:
+        self._do(request, queryset, services.activate)
+
+    @admin.action(description=_("Renew for five years"))
+    def renew(self, request: HttpRequest, queryset: Any) -> None:
+        self._do(request, queryset, services.renew)
 
 
 @admin.register(Appointment)

@@ -7,12 +7,13 @@ from typing import Any, ClassVar, TypeVar
 
 from django.contrib import admin, messages
 from django.contrib.admin.options import BaseModelAdmin
-from django.contrib.admin.utils import get_fields_from_path
+from django.contrib.admin.utils import get_fields_from_path, unquote
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import ngettext
 
+from members.history import changes_of
 from members.models import User
 from members.permissions import EVERYWHERE, allows_anywhere, paths_for
 from members.querysets import UnitScopedQuerySet
@@ -57,6 +58,7 @@ class UnitScopedAdmin(ScopedChoices[M], admin.ModelAdmin[M]):
     show_full_result_count = False
     list_per_page = 50
     list_max_show_all = 0
+    object_history_template = "admin/senkom_history.html"
 
     def rows_of(self, user: User) -> models.QuerySet[M]:
         """What this desk shows to somebody; nothing where the table has no units."""
@@ -105,6 +107,14 @@ class UnitScopedAdmin(ScopedChoices[M], admin.ModelAdmin[M]):
         """The row's own page, without Django's detour that answers for rows of others too."""
         page: Callable[[], str] | None = getattr(obj, "get_absolute_url", None)
         return page() if page else None
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Django's own log, and below it what the database recorded."""
+        row = self.get_object(request, unquote(object_id))
+        changes = changes_of(row) if row else []
+        return super().history_view(request, object_id, {**(extra_context or {}), "changes": changes})
 
     def _get_obj_does_not_exist_redirect(self, request: HttpRequest, opts: Any, object_id: str) -> HttpResponse:
         raise Http404

@@ -2,21 +2,22 @@
 
 from allauth.account import views as allauth_views
 from django.contrib import admin
-from django.contrib.auth.decorators import login_required
 from django.urls import include, path
 from django.views.generic import RedirectView
 
-from members.views import SignInView
+from members.views import SignInView, desk_door
 from senkom import errors, health
 from senkom.lib import views as lib_views
 
-# The admin has no sign-in page of its own.
-admin.site.login = login_required(admin.site.login)  # type: ignore[method-assign]
+# The desk has no sign-in page of its own, and no detour to rows' pages that would answer for rows of others too.
+admin.site.login = desk_door  # type: ignore[method-assign]
+desk_patterns, desk_app, desk_space = admin.site.urls
+desk_patterns = [pattern for pattern in desk_patterns if getattr(pattern, "name", "") != "view_on_site"]
 
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
-    path("admin/", admin.site.urls),
+    path("admin/", (desk_patterns, desk_app, desk_space)),
     # allauth asks for these names; its sign-up is closed, one applies instead.
     path("accounts/login/", SignInView.as_view(), name="account_login"),
     path("accounts/logout/", allauth_views.logout, name="account_logout"),

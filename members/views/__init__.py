@@ -1,6 +1,6 @@
 """Pages of the roster, by noun."""
 
-from members.views.account import SignInView, password
+from members.views.account import SignInView, desk_door, password
 from members.views.applications import applied, apply, new
 from members.views.offices import appoint, end_office, offices
 from members.views.roster import detail, me, recap, roster
@@ -14,6 +14,7 @@ __all__ = [
     "apply",
     "appoint",
     "chapter",
+    "desk_door",
     "detail",
     "documents",
     "emergency",

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from allauth.account.views import LoginView
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.forms import PasswordChangeForm, SetPasswordForm
-from django.core.exceptions import NON_FIELD_ERRORS
+from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied
 from django.forms import Form
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -32,6 +34,12 @@ class SignInView(LoginView):
         if response.status_code == 200:
             response.status_code = 429 if form.has_error(NON_FIELD_ERRORS, TOO_MANY) else 422
         return response
+
+
+@login_required
+def desk_door(request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+    """Where Django's admin sends whoever may not enter: to sign in, or to a sentence."""
+    raise PermissionDenied(_("The desk is for those who keep the roster. Ask the chair of your unit."))
 
 
 @sensitive_post_parameters()

@@ -81,6 +81,7 @@ KINDS = {
     ),
 }
 
+
 def _now() -> datetime:
     return timezone.now()
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from members.models import Member, User
 from members.scoped_admin import UnitScopedAdmin
-from members.states import Office
+from members.states import MemberState, Office
 from tests.factories.members import KEDOPOK, MAYANGAN, OTHER_DISTRICT, make_member, make_officer
 
 pytestmark = pytest.mark.django_db
@@ -73,4 +73,52 @@ def test_a_state_is_not_changed_at_the_desk(desk_of_mayangan: Client) -> None:
 
 def test_a_coordinator_without_the_roster_is_not_let_in(client: Client, slamet: User) -> None:
     client.force_login(slamet)
-    assert client.get(reverse("admin:index")).status_code in {302, 403}
+    assert client.get(reverse("admin:index"), follow=True).status_code == 403
+
+
+def test_the_history_shows_what_changed_and_who_did_it(desk_of_mayangan: Client) -> None:
+    member = make_member(MAYANGAN, full_name="Buari", skills="perahu")
+    page = desk_of_mayangan.get(reverse("admin:members_member_change", args=[member.pk]))
+    form = page.context["adminform"].form
+    sent = {name: form[name].value() or "" for name in form.fields} | {"skills": "perahu karet"}
+    saved = desk_of_mayangan.post(reverse("admin:members_member_change", args=[member.pk]), sent)
+    assert saved.status_code == 302
+    history = desk_of_mayangan.get(reverse("admin:members_member_history", args=[member.pk])).content.decode()
+    assert "perahu → perahu karet" in history
+
+
+def test_an_action_calls_the_service_and_says_why_not_for_the_others(desk_of_mayangan: Client) -> None:
+    ready = make_member(MAYANGAN, state=MemberState.TRAINING)
+    not_yet = make_member(MAYANGAN, full_name="Yuni", state=MemberState.TRAINING, livelihood_verified_by=None)
+    chosen = {"action": "activate", "_selected_action": [ready.pk, not_yet.pk]}
+    page = desk_of_mayangan.post(reverse("admin:members_member_changelist"), chosen, follow=True)
+    said = [str(message) for message in page.context["messages"]]
+    assert Member.objects.get(pk=ready.pk).state == MemberState.ACTIVE
+    assert Member.objects.get(pk=not_yet.pk).state == MemberState.TRAINING
+    assert any(line.startswith("Yuni: Belum dapat diaktifkan") for line in said)
+
+
+def test_the_work_lists_show_what_waits(desk_of_mayangan: Client) -> None:
+    make_member(MAYANGAN, full_name="Buari")
+    make_member(MAYANGAN, full_name="Yuni", state=MemberState.TRAINING, livelihood_verified_by=None)
+    page = desk_of_mayangan.get(reverse("admin:members_member_changelist"), {"waits": "attestation"}).content.decode()
+    assert "Yuni" in page
+    assert "Buari" not in page
+
+
+def test_a_refusal_of_the_database_while_saving_is_told_in_words(
+    desk_of_mayangan: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    member = make_member(MAYANGAN)
+
+    def forget_the_number(self: object, request: object, row: Member, form: object, change: bool) -> None:
+        Member.objects.filter(pk=row.pk).update(member_number=None)
+
+    monkeypatch.setattr("members.admin.MemberAdmin.save_model", forget_the_number)
+    address = reverse("admin:members_member_change", args=[member.pk])
+    form = desk_of_mayangan.get(address).context["adminform"].form
+    sent = {name: form[name].value() or "" for name in form.fields}
+    page = desk_of_mayangan.post(address, sent, follow=True)
+    assert [str(message) for message in page.context["messages"]] == [
+        "Yang terdaftar punya nomor anggota dan tanggal berlaku."
+    ]
