@@ -97,14 +97,13 @@ def take(browser: Browser, screen: Screen, address: str) -> str:
         if screen.account:
             sign_in(page, screen.account)
         answer = page.goto(screen.path)
-        if answer is None or not answer.ok:
-            return f"{screen.path} was answered with {answer.status if answer else 'nothing'}"
         for words in screen.through:
             links = page.locator("main a:visible", has_text=words)
             if not links.count():
                 return f"no link “{words}” on {page.url}"
-            links.last.click()
-            page.wait_for_load_state()
+            answer = page.goto(str(links.last.get_attribute("href")))
+        if answer is None or not answer.ok:
+            return f"{page.url} was answered with {answer.status if answer else 'nothing'}"
         page.screenshot(path=FOLDER / f"{screen.name}.png")
     finally:
         context.close()
