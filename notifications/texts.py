@@ -51,10 +51,11 @@ def outgoing_texts(
 
 def standing_alone(message: Message) -> Message:
     """The message for mail and WhatsApp: complete without opening the link at its end."""
-    if not message.path:
-        return message
-    see = _("See the application:")
-    return Message(message.title, f"{message.body}\n\n{see} {settings.SITE_URL}{message.path}")
+    body = message.outside or message.body
+    if message.path:
+        see = _("See the application:")
+        body = f"{body}\n\n{see} {settings.SITE_URL}{message.path}"
+    return Message(message.title, body, message.path)
 
 
 def _ask(reminder: Reminder, subjects: Collection[int]) -> dict[int, Message]:
@@ -73,7 +74,7 @@ def _ask(reminder: Reminder, subjects: Collection[int]) -> dict[int, Message]:
 
 def _settled(messages: Mapping[int, Message]) -> dict[int, Message]:
     """Late translations become text while the language is active."""
-    return {pk: Message(str(m.title), str(m.body), m.path) for pk, m in messages.items()}
+    return {pk: Message(str(m.title), str(m.body), m.path, str(m.outside)) for pk, m in messages.items()}
 
 
 def explain(delivery: Delivery) -> str:

@@ -94,12 +94,16 @@ def _offer_texts(subjects: Collection[int]) -> Mapping[int, Message]:
     return found
 
 
-def _about_reports(title: Callable[[PatrolReport], str], body: Callable[[PatrolReport], str]) -> Texts:
-    """Texts whose subjects are reports."""
+def _about_reports(
+    title: Callable[[PatrolReport], str], body: Callable[[PatrolReport], str], outside: Callable[[], str] = str
+) -> Texts:
+    """Texts whose subjects are reports; `outside` is said where words of the report stay inside."""
 
     def texts(subjects: Collection[int]) -> Mapping[int, Message]:
         reports = PatrolReport.objects.filter(pk__in=subjects).select_related("duty__unit", "author")
-        return {report.pk: Message(title(report), body(report), report.get_absolute_url()) for report in reports}
+        return {
+            report.pk: Message(title(report), body(report), report.get_absolute_url(), outside()) for report in reports
+        }
 
     return texts
 
@@ -196,6 +200,8 @@ def report_late_desk() -> Rows:
     texts=_about_reports(
         lambda report: _("Report to be completed: %(number)s") % {"number": report.number},
         lambda report: _("%(remark)s Tap to complete it.") % {"remark": _sentence(report.state_reason)},
+        # The remark may name people; it is read in the application only.
+        lambda: _("Something is missing. Read what, and complete it in the application."),
     ),
 )
 def report_returned() -> Rows:

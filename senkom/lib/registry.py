@@ -21,6 +21,8 @@ class Message:
     body: str
     path: str = ""
     """The page in the application, beginning with a slash; empty where there is none."""
+    outside: str = ""
+    """Said by e-mail and WhatsApp in place of the body, where that repeats words somebody wrote freely."""
 
 
 @dataclass(frozen=True)

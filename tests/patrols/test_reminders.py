@@ -14,6 +14,7 @@ from members.models import User
 from members.states import Office
 from notifications import planner
 from notifications.models import JobRun, Notification
+from notifications.texts import standing_alone
 from patrols.models import Duty, PatrolReport
 from patrols.states import AssignmentState, DutyState, ReportState, SlotRole
 from senkom.lib.registry import Message, registered
@@ -166,6 +167,13 @@ def test_a_returned_report_is_told_to_its_author_with_the_remark(late: Duty, wiw
     message = text("report.returned", report.pk)
     assert message.title == f"Laporan perlu dilengkapi: {report.number}"
     assert message.body == "jumlah mitra belum diisi. Ketuk untuk melengkapi."
+
+
+def test_what_a_reviewer_wrote_freely_stays_out_of_mail_and_whatsapp(late: Duty, wiwik: User) -> None:
+    report = make_report(late, wiwik.member, state=ReportState.RETURNED, state_reason="nama korban: Budi")
+    outside = standing_alone(text("report.returned", report.pk))
+    assert "Budi" not in outside.title + outside.body
+    assert "lengkapi di aplikasi" in outside.body
 
 
 def test_whoever_somebody_else_reported_for_is_told(late: Duty, wiwik: User) -> None:
