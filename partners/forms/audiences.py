@@ -75,6 +75,9 @@ class HoldForm(StepForm):
 
     def fill(self) -> None:
         attendees = self.row.attendees.with_names()
+        if not attendees:
+            del self.fields["present"]
+            return
         offer(self, "present", attendees)
         self.fields["present"].initial = [attendee.pk for attendee in attendees]
 

@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from members.models import Member, Unit
@@ -77,7 +78,7 @@ class Audience(Stateful):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()}: {self.host or self.agency}"
+        return f"{capfirst(self.get_kind_display())}: {self.host or self.agency}"
 
     def get_absolute_url(self) -> str:
         return reverse("partners:audience", args=[self.code])

@@ -141,7 +141,7 @@ def cancel(audience: Audience, *, reason: str, by: User) -> Audience:
 
 @transaction.atomic
 def hold_audience(
-    audience: Audience, *, present: Collection[Attendee], by: User, now: datetime | None = None
+    audience: Audience, *, present: Collection[Attendee] = (), by: User, now: datetime | None = None
 ) -> Audience:
     """It took place; `present` are those of the list who came. Raises ValidationError before its time."""
     audience = locked(audience)

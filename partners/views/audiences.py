@@ -46,7 +46,14 @@ STEPS = {
         ConfirmForm,
         _("As agreed with the agency."),
     ),
-    "hold": Step(_("It has taken place"), _("Save"), services.hold_audience, Action.HOLD_AUDIENCES, HoldForm),
+    "hold": Step(
+        _("It has taken place"),
+        _("Save"),
+        services.hold_audience,
+        Action.HOLD_AUDIENCES,
+        HoldForm,
+        _("Who came without being on the list can be added afterwards."),
+    ),
     "reschedule": Step(
         _("Reschedule"),
         _("Reschedule"),

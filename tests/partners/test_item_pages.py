@@ -13,10 +13,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from members.models import User
+from members.services.membership import record_resignation
 from members.states import MemberState
 from partners.models import ActionItem
 from partners.states import AudienceState, ItemState
-from senkom.lib.registry import registered
 from tests.factories.members import CITY, KEDOPOK, MAYANGAN, make_member
 from tests.factories.partners import make_agency, make_audience, make_contact, make_item
 
@@ -148,8 +148,7 @@ def test_items_of_a_member_who_leaves_wait_for_another_owner(client: Client, jok
     leaving = make_member(CITY, full_name="Sudarmaji")
     item = make_item(owner=leaving)
     done = make_item(owner=leaving, state=ItemState.DONE, outcome="beres")
-    _order, hand_back = registered.leaving["partners.action_items"]
-    hand_back(leaving, by=joko, reason="pindah")
+    record_resignation(leaving, by=joko, reason="pindah")
     item.refresh_from_db()
     done.refresh_from_db()
     assert (item.needs_owner, item.owner_member, done.needs_owner) == (True, leaving, False)
