@@ -70,7 +70,7 @@ class WorkList(admin.SimpleListFilter):
 class MemberAdmin(UnitScopedAdmin[Member]):
     """The roster: contact data are edited here, everything else by the steps."""
 
-    list_display = ("full_name", "member_number", "unit", "shown_state", "phone", "is_attested", "valid_until")
+    list_display = ("full_name", "member_number", "unit", "shown_state", "is_attested", "valid_until")
     list_filter = (WorkList, "state", "unit", "livelihood")
     search_fields = ("name_key", "member_number", "phone")
     search_help_text = _("Part of the name, member number or phone")

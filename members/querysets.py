@@ -81,6 +81,10 @@ class UnitQuerySet(models.QuerySet["Unit"]):
         """A unit and what lies above it."""
         return self.filter(path__in=lineage(path))
 
+    def directly_below(self, path: str) -> Self:
+        """The units one level below; not the villages."""
+        return self.filter(path__startswith=path, path__regex=rf"^{re.escape(path)}\d\d\.$")
+
     def villages(self) -> Self:
         """Places only: no offices, no members."""
         return self.filter(path__regex=r"^0\.\d\d\.\d\d\.\d\d\.\d{4}\.$")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import date, timedelta
 from typing import Any
 
 import pghistory
@@ -96,3 +97,8 @@ class Appointment(models.Model):
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.role = ROLE_OF_OFFICE.get(Office(self.office), Role.MEMBER)
         super().save(*args, **kwargs)
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day of the term; None where it is open or empty."""
+        return self.term.upper - timedelta(days=1) if self.term.upper else None

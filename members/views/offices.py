@@ -11,7 +11,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET
 
 from members import services
 from members.forms import AppointmentForm
@@ -21,9 +21,12 @@ from members.services.applications import years_later
 from members.states import Action, Office
 from members.views.find import person_for
 from members.views.steps import form_page
+from senkom.lib.forms import ServiceForm
 from senkom.lib.http import MemberRequest
 
 TERM_OF_OFFICE = 5
+SHOWN = 300
+RANK = {office.value: rank for rank, office in enumerate(Office)}
 
 
 @login_required
@@ -32,7 +35,9 @@ def offices(request: MemberRequest) -> HttpResponse:
     """The boards in and below one's units today, and terms that end soon."""
     require_somewhere(request.user, Action.VIEW_MEMBERS)
     rows = Appointment.objects.in_reach_of(request.user, Action.VIEW_MEMBERS).on(timezone.localdate())
-    held = rows.select_related("member", "unit").order_by("unit", "office", "id")[:300]
+    held = sorted(
+        rows.select_related("member", "unit")[:SHOWN], key=lambda row: (row.unit_id, RANK[row.office], row.pk)
+    )
     context = {"held": [(row, allows(request.user, Action.APPOINT, row.unit_id)) for row in held]}
     return render(request, "members/offices.html", context)
 
@@ -57,12 +62,13 @@ def appoint(request: MemberRequest, code: UUID) -> HttpResponse:
 
 
 @login_required
-@require_POST
 def end_office(request: MemberRequest, code: UUID) -> HttpResponse:
     """End a term now."""
-    row = get_object_or_404(Appointment.objects.visible_to(request.user).select_related("member", "unit"), code=code)
-    if request.user.member_id != row.member_id:
-        require(request.user, Action.APPOINT, row.unit_id)
-    services.end_appointment(row, by=request.user)
-    messages.success(request, _("The term has ended; its rights too."))
-    return redirect(row.member)
+    held = get_object_or_404(Appointment.objects.visible_to(request.user).select_related("member", "unit"), code=code)
+    if request.user.member_id != held.member_id:
+        require(request.user, Action.APPOINT, held.unit_id)
+    form = ServiceForm(request.POST or None)
+    if form.is_valid() and form.apply(services.end_appointment, held, by=request.user):
+        messages.success(request, _("The term has ended; its rights too."))
+        return redirect(held.member)
+    return render(request, "members/end_office.html", {"held": held, "form": form}, status=form.status_code)

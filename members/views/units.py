@@ -50,10 +50,9 @@ def _find(user: User, area: str) -> Unit:
 def unit(request: MemberRequest, area: str) -> HttpResponse:
     """One unit: open or not, its rules, and what is below it."""
     found = _find(request.user, area)
-    below = [row for row in Unit.objects.within(found.path).units() if row.lineage[-2:-1] == [found.path]]
     context = {
         "unit": found,
-        "below": below,
+        "below": Unit.objects.directly_below(found.path),
         "may_open": allows_from_above(request.user, Action.APPOINT, found),
         "may_rule": allows(request.user, Action.CHANGE_RULE, found),
     }

@@ -47,7 +47,7 @@ PAGES: list[Page] = [
     page("members:new", get="302 403 403 200 200 200", post="302 403 403 422 422 422"),
     page("members:recap", get="302 403 403 200 200 200", post=NO),
     page("members:offices", get="302 403 403 200 200 200", post=NO),
-    page("members:end_office", "office", get=NO, post="302 404 404 403 302 403"),
+    page("members:end_office", "office", get="302 404 404 403 200 403", post="302 404 404 403 302 403"),
     page("members:units", get="302 403 403 200 200 200", post=NO),
     page("members:unit", "area", get="302 404 404 200 200 200", post=NO),
     page("members:unit", "other district", get="302 404 404 404 200 200", post=NO),

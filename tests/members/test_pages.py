@@ -254,8 +254,9 @@ def test_an_office_is_given_and_ended_on_pages(mayangan: Unit, bambang: User) ->
     assert client.post(reverse("members:appoint", args=[member.code]), chosen).status_code == 302
     held = Appointment.objects.get(member=member)
     assert "Buari" in read(bambang, "offices")
-    assert client.post(reverse("members:end_office", args=[held.code])).status_code == 302
+    assert client.post(reverse("members:end_office", args=[held.code]), SENT).status_code == 302
     assert "Buari" not in read(bambang, "offices")
+    assert client.post(reverse("members:end_office", args=[held.code]), SENT).status_code == 409
 
 
 def test_the_summary_is_a_text_without_names(mayangan: Unit, bambang: User) -> None:
