@@ -35,6 +35,12 @@ def _report(unit: str, **fields: Any) -> uuid.UUID:
     return code
 
 
+def _patrol_report(unit: str, summary: str = "Pelabuhan sepi.") -> uuid.UUID:
+    author = make_member(unit)
+    code: uuid.UUID = make_report(make_past_duty(author), author, summary=summary).code
+    return code
+
+
 def _finding(unit: str, text: str) -> uuid.UUID:
     author = make_member(unit, full_name=text)
     report = make_report(make_past_duty(author), author, state="draft")
@@ -75,6 +81,10 @@ KINDS = {
         own=lambda: _report(MAYANGAN),
         foreign=lambda: _report(OTHER_DISTRICT, text=CANARY, place_text=CANARY, caller_name=CANARY),
     ),
+    "patrol report": Kind(
+        own=lambda: _patrol_report(MAYANGAN),
+        foreign=lambda: _patrol_report(OTHER_DISTRICT, CANARY),
+    ),
     "finding": Kind(
         own=lambda: _finding(MAYANGAN, "Pohon miring"),
         foreign=lambda: _finding(OTHER_DISTRICT, CANARY),
@@ -95,6 +105,8 @@ PAGES: list[Page] = [
     page("incidents:call_new", get="302 403 403 200 200 403", post="302 403 403 422 422 403"),
     page("incidents:unread", get="302 403 403 200 200 403", post=NO),
     page("incidents:report", "incoming report", get=SEEN, post=NO),
+    # The page of a patrol report stands at another address; who sees duties is led there.
+    page("incidents:report", "patrol report", get="302 404 404 302 302 302", post=NO),
     page("incidents:report_more", "incoming report", get=REPORTER, post=REPORTER),
     page("incidents:report_withdraw", "incoming report", get=REPORTER, post=REPORTER),
     page("incidents:take", "incoming report", get=NO, post="302 404 404 302 302 404"),
