@@ -8,7 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
-from django.test import Client
+from django.test import Client, override_settings
 from django.urls import reverse
 
 from members.models import User
@@ -121,3 +121,11 @@ def test_a_visitor_who_only_looks_is_asked_to_sign_in(client: Client, db: None) 
 def test_choosing_colours_on_the_sign_in_page_is_no_lost_form(client: Client, db: None) -> None:
     answer = client.post("/theme/", {"theme": "dark", "next": "/accounts/login/?next=/patrols/"}, headers=HERE)
     assert answer.status_code == 302
+
+
+@override_settings(ACCOUNT_RATE_LIMITS={"login": "1/m/ip"})
+def test_too_many_tries_to_sign_in_are_told_to_wait(client: Client, wiwik: User) -> None:
+    for _try in range(2):
+        answer = client.post("/accounts/login/", {"login": "wiwik", "password": "salah"})
+    assert answer.status_code == 429
+    assert "Tunggu lima menit" in text_of(answer)

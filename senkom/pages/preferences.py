@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
+from members.models import User
 from senkom.context import THEMES
 
 A_YEAR = timedelta(days=365)
@@ -17,8 +18,11 @@ A_YEAR = timedelta(days=365)
 
 @require_POST
 def language(request: HttpRequest) -> HttpResponse:
-    """Show the site in another language."""
-    return _keep(request, settings.LANGUAGE_COOKIE_NAME, request.POST.get("language", ""), dict(settings.LANGUAGES))
+    """Show the site in another language, and send messages in it."""
+    chosen = request.POST.get("language", "")
+    if chosen in dict(settings.LANGUAGES) and isinstance(request.user, User):
+        User.objects.filter(pk=request.user.pk).update(language=chosen)
+    return _keep(request, settings.LANGUAGE_COOKIE_NAME, chosen, dict(settings.LANGUAGES))
 
 
 @require_POST

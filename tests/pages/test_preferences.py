@@ -6,6 +6,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from members.models import User
+
 pytestmark = pytest.mark.django_db
 
 
@@ -36,3 +38,10 @@ def test_unknown_choices_change_nothing(client: Client) -> None:
     client.post(reverse("pages:theme"), {"theme": "pink"})
     client.post(reverse("pages:language"), {"language": "xx"})
     assert not client.cookies
+
+
+def test_the_chosen_language_is_that_of_the_messages_too(client: Client, wiwik: User) -> None:
+    client.force_login(wiwik)
+    client.post(reverse("pages:language"), {"language": "en"})
+    wiwik.refresh_from_db()
+    assert wiwik.language == "en"
