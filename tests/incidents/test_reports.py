@@ -200,3 +200,20 @@ def test_after_a_patrol_the_way_to_its_report_stands_on_the_same_page(client: Cl
     assert address in client.get(reverse("incidents:report_new")).content.decode()
     make_report(duty, wiwik.member)
     assert address not in client.get(reverse("incidents:report_new")).content.decode()
+
+
+def test_reports_are_searched_and_narrowed_to_what_still_waits(client: Client, slamet: User) -> None:
+    make_incident_report(text="Pohon miring", place_text="tempat satu")
+    make_incident_report(text="Lampu mati", place_text="tempat dua", state=ReportState.REJECTED, answer="Ke Dishub.")
+    client.force_login(slamet)
+    address = reverse("incidents:reports")
+    for query, shown, hidden in [
+        ("?q=POHON", "tempat satu", "tempat dua"),
+        ("?waiting=yes", "tempat satu", "tempat dua"),
+        ("?kind=incident&q=lampu", "tempat dua", "tempat satu"),
+    ]:
+        page = client.get(address + query).content.decode()
+        assert shown in page, query
+        assert hidden not in page, query
+    assert "tempat satu" not in client.get(address + "?kind=patrol").content.decode()
+    assert client.get(address + "?kind=incident&after=nonsense").status_code == 400
