@@ -6,14 +6,14 @@ from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from itertools import groupby
 
-from django.db.models import Case, Exists, IntegerField, OuterRef, Value, When
+from django.db.models import Case, Exists, IntegerField, OuterRef, Q, Value, When
 from django.utils import timezone
 
 from members.models import User
 from members.permissions import allows_anywhere, lineage, paths_for
 from members.states import Action, MemberState
 from patrols.models import Assignment, Duty, PatrolReport
-from patrols.states import BUSY, ReportState
+from patrols.states import BUSY, DutyState, ReportState
 from senkom.pages.navigation import address_of
 from senkom.pages.wording import MOST_LINES, Line, Wording
 from senkom.pages.worklist import people_waiting_for, waiting_for
@@ -129,7 +129,8 @@ def _needed(user: User, now: datetime) -> list[Duty]:
 def _unwritten(user: User, now: datetime) -> Duty | None:
     """The last duty of this person that is over and has no report."""
     served = Assignment.objects.filter(duty=OuterRef("pk"), member=user.member, state__in=BUSY)
-    duties = Duty.objects.filter(Exists(served), ends_at__lte=now).without_report()
+    over = Q(ends_at__lte=now) | Q(state__in=[DutyState.COMPLETED, DutyState.ABORTED])
+    duties = Duty.objects.filter(over, Exists(served)).without_report()
     return duties.select_related("unit").order_by("-ends_at").first()
 
 

@@ -85,6 +85,11 @@ def test_a_duty_without_report_asks_its_crew_for_it(client: Client, wiwik: User)
     assert "Laporan belum ada: Patroli semalam" in home_of(client, wiwik)
 
 
+def test_a_duty_that_ended_early_asks_for_its_report_at_once(client: Client, wiwik: User) -> None:
+    make_past_duty(wiwik.member, hours_ago=-1, title="Patroli pendek")
+    assert "Laporan belum ada: Patroli pendek" in home_of(client, wiwik)
+
+
 HELD, SENT = AudienceState.HELD, AudienceState.LETTER_SENT
 # The two people who attest everybody in tests have applied as well.
 NEEDS: list[tuple[str, Callable[[User], object]]] = [
