@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from patrols.models import Duty
 from patrols.states import DutyState
 from tests.access import CANARY, NO, Kind, Page, page
@@ -16,7 +18,7 @@ def ours(unit: str = MAYANGAN, state: DutyState = DutyState.PUBLISHED) -> Duty:
 
 def theirs() -> Duty:
     """An announced duty of another city with the canary in every text."""
-    texts = dict.fromkeys(("title", "purpose", "route", "meeting_point", "state_reason"), CANARY)
+    texts: dict[str, Any] = dict.fromkeys(("title", "purpose", "route", "meeting_point", "state_reason"), CANARY)
     planner = make_member(OTHER_DISTRICT, full_name=CANARY)
     duty = make_duty(OTHER_DISTRICT, planner=planner, lead_agency=make_agency(OTHER_DISTRICT, name=CANARY), **texts)
     make_assignment(duty, planner)
