@@ -92,7 +92,7 @@ def _people(user: User) -> Iterator[QuerySet[Any, Any]]:
     unattested = Member.objects.in_reach_of(user, Action.ATTEST_LIVELIHOOD).awaiting_attestation()
     unattested = unattested.exclude(pk=user.member_id).exclude(livelihood_recorded_by=user.member_id)
     yield _rows("unattested", unattested.order_by("name_key", "pk"), what="full_name", place="unit__name")
-    phoneless = Member.objects.in_reach_of(user, Action.KEEP_ROSTER).active().filter(has_smartphone=False)
+    phoneless = Member.objects.in_reach_of(user, Action.KEEP_ROSTER).enrolled().filter(has_smartphone=False)
     yield _rows("phoneless", phoneless.order_by("name_key", "pk"), what="full_name", place="unit__name")
 
 

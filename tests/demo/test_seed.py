@@ -11,9 +11,7 @@ import pytest
 from django.core.management import call_command
 from django.db import transaction
 
-from incidents.reference import load_categories
-from members.models import Grant, Member, Unit, User
-from members.reference import areas, load_qualifications
+from members.models import Grant, Member, User
 from members.states import MemberState
 from patrols.models import Assignment, Duty
 from patrols.states import DutyState
@@ -24,23 +22,7 @@ from tests.factories.members import make_member
 pytestmark = pytest.mark.django_db
 
 MONDAY = datetime(2026, 11, 23, 2, 0, tzinfo=ZoneInfo("UTC"))
-OURS = ("0.35.74.", "0.35.13.")
-ABOVE = ("0.", "0.35.")
 NOBODYS_NUMBER = re.compile(r"\+6287000000\d{3}")
-
-
-@pytest.fixture
-def reference() -> None:
-    """The areas the demo speaks of, qualifications, categories."""
-    Unit.objects.bulk_create(unit for unit in areas() if unit.path in ABOVE or unit.path.startswith(OURS))
-    load_qualifications()
-    load_categories()
-
-
-@pytest.fixture
-def demo(reference: None) -> None:
-    """The demo, seeded now."""
-    seed()
 
 
 def test_the_chapter_has_75_people_on_the_list_and_68_active(demo: None) -> None:

@@ -25,6 +25,7 @@ from incidents.states import (
     Sensitivity,
     Status,
     Verification,
+    Visibility,
 )
 from members.models import Member, Unit
 from partners.models import Agency
@@ -32,6 +33,7 @@ from senkom.lib.models import Sequence
 from senkom.pages.demo.calendar import Calendar, code_of, rows_of
 
 STRUCK = {"Jembatan kecil putus.": "Ternyata tidak putus, hanya tertutup ranting."}
+TOLD_TO_PARTNERS = (EntryKind.MEASURE, EntryKind.NEED, EntryKind.CONDITION)
 RECEIVED_BY = "petugas piket"
 
 
@@ -165,6 +167,7 @@ class _Desk:
             author=author,
             kind=kind,
             text=text,
+            visibility=Visibility.PARTNER if kind in TOLD_TO_PARTNERS else Visibility.INTERNAL,
         )
 
     def flood(self, incident: Incident) -> None:
@@ -173,14 +176,20 @@ class _Desk:
         for row in rows_of("flood"):
             at = self.calendar.moment(first + timedelta(days=int(row["day"])), row["at"])
             author = self.people[row["author"]]
-            entry = self.write(incident, at, author, EntryKind(row["kind"]), row["text"])
-            if reason := STRUCK.get(row["text"]):
-                teguh = self.people["Teguh Iman Santosa"]
-                TimelineEntry.objects.filter(pk=entry.pk).update(
-                    struck_at=at + timedelta(hours=3), struck_by=teguh, struck_reason=reason
-                )
+            if row["text"]:
+                entry = self.write(incident, at, author, EntryKind(row["kind"]), row["text"])
+                self.strike(entry)
             for figure in filter(None, row["figures"].split(";")):
                 self.count(figure, incident, at, author)
+
+    def strike(self, entry: TimelineEntry) -> None:
+        """What turned out to be wrong is struck three hours later, never deleted."""
+        if reason := STRUCK.get(entry.text):
+            TimelineEntry.objects.filter(pk=entry.pk).update(
+                struck_at=entry.at + timedelta(hours=3),
+                struck_by=self.people["Teguh Iman Santosa"],
+                struck_reason=reason,
+            )
 
     def count(self, text: str, incident: Incident, at: datetime, author: Member) -> None:
         """'bpbd:35.74.02.1003:affected_households=76'; 0 is none, ? is still being counted."""
