@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any, Literal
 
 from axe_playwright_python.sync_playwright import Axe
@@ -10,7 +11,9 @@ from playwright.sync_api import Locator, Page
 SMALLEST_TEXT = 14
 SMALLEST_TARGET = 48
 PHONE_UP_TO = 767
-SCHEMES: tuple[Literal["light"], Literal["dark"]] = ("light", "dark")
+Scheme = Literal["light", "dark"]
+SCHEMES: tuple[Scheme, ...] = ("light", "dark")
+AXE = Axe()
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 SMALL_TEXT = """smallest => {
@@ -46,14 +49,14 @@ OVERFLOWING = """() => {
 }"""
 
 
-def assert_page_is_fit(page: Page) -> None:
+def assert_page_is_fit(page: Page, schemes: Collection[Scheme] = SCHEMES) -> None:
     """No sideways scroll, no small text or (on a phone) target, one heading, one main button, nothing for axe."""
     faults = [f"sideways scroll by {one}" for one in page.evaluate(OVERFLOWING)]
     faults += [f"small text, {one}" for one in page.evaluate(SMALL_TEXT, SMALLEST_TEXT)]
     if page.viewport_size and page.viewport_size["width"] <= PHONE_UP_TO:
         faults += [f"small target, {one}" for one in page.evaluate(SMALL_TARGETS, [SMALLEST_TARGET, TARGETS])]
     faults += _counts(page)
-    for scheme in SCHEMES:
+    for scheme in schemes:
         page.emulate_media(color_scheme=scheme)
         faults += [f"axe, {scheme}: {one}" for one in _axe(page)]
     assert not faults, f"{page.url}:\n  " + "\n  ".join(faults)
@@ -85,7 +88,9 @@ def _counts(page: Page) -> list[str]:
 
 def _axe(page: Page) -> list[str]:
     options: dict[str, Any] = {"runOnly": {"type": "tag", "values": RULES}, "resultTypes": ["violations"]}
-    found = Axe().run(page, options=options).response["violations"]
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE.axe_script)
+    found = page.evaluate("options => axe.run(options).then(results => results.violations)", options)
     return [
         f"{one['id']} ({one['help']}): {node['target']} {node['failureSummary']}"
         for one in found
