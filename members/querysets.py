@@ -134,13 +134,16 @@ class MemberQuerySet(UnitScopedQuerySet["Member"]):
         return known.filter(livelihood_verified_by=None).exclude(livelihood__in=["", Livelihood.NONE])
 
     def matching(self, text: str) -> Self:
-        """People whose name holds every word, or whose number or phone begins or ends like what was typed."""
+        """People whose name holds every word; where a digit was typed, whose number or phone begins like that."""
+        if any(letter.isdigit() for letter in text):
+            digits = re.sub(r"\D", "", text)
+            phone = "+62" + digits.removeprefix("62").lstrip("0")
+            begins = Q(phone__startswith=phone) if len(phone) >= 6 else NOTHING
+            return self.filter(Q(member_number__istartswith=text.strip()) | begins)
         words = Q()
         for word in text.split():
             words &= Q(name_key__contains=Func(Value(word), function="senkom_name_key"))
-        digits = re.sub(r"\D", "", text).lstrip("0")
-        phone = Q(phone__contains=digits) if len(digits) >= 4 else NOTHING
-        return self.filter(words | Q(member_number__istartswith=text.strip()) | phone)
+        return self.filter(words)
 
     def in_group(self, group: str) -> Self:
         """People of one state, or of a group of states: '' on the list, 'applying', 'gone', 'all'."""

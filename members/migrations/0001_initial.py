@@ -6,6 +6,7 @@ import django.contrib.postgres.fields.ranges
 import django.contrib.postgres.indexes
 import django.core.validators
 import django.db.models.deletion
+import django.db.models.functions.text
 import django.utils.timezone
 import pgtrigger.compiler
 import phonenumber_field.modelfields
@@ -290,6 +291,9 @@ class Migration(migrations.Migration):
                     django.contrib.postgres.indexes.GinIndex(
                         fields=["name_key"], name="member_name_search", opclasses=["gin_trgm_ops"]
                     ),
+                    models.Index(fields=["phone"], name="member_by_phone"),
+                    models.Index(django.db.models.functions.text.Upper("email"), name="member_by_email"),
+                    models.Index(django.db.models.functions.text.Upper("member_number"), name="member_by_number"),
                 ],
                 "constraints": [
                     models.UniqueConstraint(

@@ -15,6 +15,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Func, Q
+from django.db.models.functions import Upper
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
@@ -111,6 +112,10 @@ class Member(Stateful):
             models.Index(fields=["name_key", "id"], name="member_by_name"),
             models.Index(fields=["unit", "state", "name_key", "id"], name="member_by_unit"),
             GinIndex(fields=["name_key"], opclasses=["gin_trgm_ops"], name="member_name_search"),
+            # Signing in looks for all three at once.
+            models.Index(fields=["phone"], name="member_by_phone"),
+            models.Index(Upper("email"), name="member_by_email"),
+            models.Index(Upper("member_number"), name="member_by_number"),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from typing import Any
 
 import pytest
 import time_machine
@@ -163,3 +164,10 @@ def test_a_link_for_an_account_with_more_rights_is_refused_in_words(
     page = client.post(reverse("members:sign_in_link", args=[bambang.member.code]), {"sent": "yes"})
     assert page.status_code == 403
     assert "jabatan" in page.content.decode()
+
+
+def test_a_flood_from_one_place_gets_a_page_with_the_next_step(client: Client, buari: User, settings: Any) -> None:
+    settings.ACCOUNT_RATE_LIMITS = {"login": "2/m/ip"}
+    answers = [client.post(LOGIN, {"login": f"orang{n}", "password": "salah-sama-sekali"}) for n in range(3)]
+    assert [answer.status_code for answer in answers] == [422, 422, 429]
+    assert "koordinator" in answers[-1].content.decode()
