@@ -10,9 +10,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from urllib.parse import quote
 
 import psycopg
 import pytest
@@ -28,19 +26,12 @@ from senkom.embedded.valkey import Valkey
 from tests.embedded.stack import free_port, wait_until
 from tests.factories.members import make_member
 from tests.factories.notifications import KIND, delivery_to, due, registered_reminder
+from tests.notifications.at_work import celery_at_work, environment
 from tests.notifications.sink import Sink, listening
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 PEOPLE = 200
-
-
-def environment(**ours: str) -> dict[str, str]:
-    """What a process needs to work on the test's database."""
-    server = connection.settings_dict
-    who = ":".join(quote(server[name], safe="") for name in ("USER", "PASSWORD") if server[name])
-    where = f"{quote(server['HOST'], safe='')}:{server['PORT'] or 5432}"
-    return os.environ | {"DATABASE_URL": f"postgres://{who}@{where}/{server['NAME']}"} | ours
 
 
 class Fleet:
@@ -188,33 +179,6 @@ def test_two_planners_and_two_senders_killed_before_and_after_handing_over_bring
     assert sorted(str(mail["To"]) for mail in sink.mails) == sorted(addresses)
 
 
-@contextmanager
-def celery_at_work(folder: Path, valkey: Valkey) -> Iterator[Path]:
-    """Celery's worker and beat, with the folder's `mail` to write to; gives their log."""
-    log = folder / "celery.log"
-    ours = environment(REDIS_URL=valkey.url, EMAIL_URL="", SENKOM_DATA=str(folder))
-    celery = [sys.executable, "-m", "celery", "-A", "tests.notifications.celery_app"]
-    parts = [
-        ["worker", "--concurrency", "2", "--loglevel", "WARNING"],
-        ["beat", "--schedule", str(folder / "beat"), "--pidfile", ""],
-    ]
-    with log.open("ab") as file, ExitStack() as processes:
-        for part in parts:
-            process = subprocess.Popen([*celery, *part], cwd=PROJECT, env=ours, stdout=file, stderr=file)
-            processes.callback(end, process)
-        yield log
-
-
-def end(process: subprocess.Popen[bytes]) -> None:
-    """SIGTERM, and SIGKILL for who doesn't hear it."""
-    process.terminate()
-    try:
-        process.wait(20)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait()
-
-
 def test_celery_really_running_brings_a_message_into_inbox_and_mail_file_once(
     tmp_path: Path, valkey: Valkey, wiwik: User, slamet: User, client: Client
 ) -> None:
@@ -222,7 +186,7 @@ def test_celery_really_running_brings_a_message_into_inbox_and_mail_file_once(
     due(wiwik.member)
     due(slamet.member)
     sent = Delivery.objects.filter(state=DeliveryState.SENT)
-    with celery_at_work(tmp_path, valkey) as log:
+    with celery_at_work(tmp_path, valkey, "tests.notifications.celery_app") as log:
         wait_until(sent.exists, f"the letter to be sent; {log.read_text()}")
         wait_until(lambda: client.get("/readyz").status_code == 200, "the heartbeat of both")
     letter = delivery_to(wiwik.member)

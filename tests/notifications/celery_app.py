@@ -1,19 +1,13 @@
-"""The site's Celery with a faster clock and the test's reminder: `celery -A tests.notifications.celery_app worker`."""
+"""The fast clock with the test's reminder alone: `celery -A tests.notifications.celery_app worker`."""
 
 from __future__ import annotations
 
-import os
+from tests.notifications.fast_clock import app  # sets Django up, so it comes first
 
-import django
+# isort: split
+from tests.factories.notifications import registered_reminder
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "senkom.settings")
-django.setup()
+__all__ = ["app"]
 
-from senkom.celery import app  # noqa: E402 - the tables can be imported only now
-from tests.factories.notifications import registered_reminder  # noqa: E402
-
-EVERY = 0.5
-
-app.conf.beat_schedule = {name: {**entry, "schedule": EVERY} for name, entry in app.conf.beat_schedule.items()}
 reminder = registered_reminder()
 reminder.__enter__()
