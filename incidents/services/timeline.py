@@ -121,7 +121,8 @@ class Counted:
 
 def figure_text(figure: Figure) -> str:
     """Mayangan: affected households 64"""
-    what = f"{Indicator(figure.indicator).label.lower()} {figure.value}"
+    label = str(Indicator(figure.indicator).label)
+    what = f"{label[:1].lower()}{label[1:]} {figure.value}"  # "terdampak (KK)": what is an abbreviation stays one
     return f"{figure.village}: {what}" if figure.village else what
 
 

@@ -56,7 +56,7 @@ def two_sources_count_and_are_never_added_up(night: Night) -> None:
         joko.choose("Kelurahan", "Mangunharjo")
         joko.fill("Terdampak (KK)", count)
         joko.press("Simpan")
-    joko.sees("17 BPBD", "12 Senkom", "tidak dijumlahkan")
+    joko.sees("17 BPBD", "12 Senkom", "tidak dijumlahkan", "terdampak (KK) 12")
     joko.sees_not("29")
     joko.look()
 
