@@ -48,7 +48,6 @@ def wiwik_reports_what_they_found(night: Night) -> None:
     wiwik.home()
     wiwik.look()
     wiwik.sees("Laporan belum ada: Patroli gabungan")
-    wiwik.follow("Buka tugas")
     wiwik.follow("Tulis laporan")
     wiwik.sees("Darurat? Telepon 112 atau 110 dulu.")
     wiwik.look()
