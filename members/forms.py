@@ -12,12 +12,7 @@ from phonenumber_field.formfields import PhoneNumberField
 from members.models import Member, Unit
 from members.services import Application
 from members.states import Document, Livelihood, Office, Sex
-from senkom.lib.forms import CreateForm, ReasonForm, ServiceForm
-
-
-def date_input() -> forms.DateInput:
-    """A date as the browser's own calendar offers it."""
-    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+from senkom.lib.forms import CreateForm, DayField, ReasonForm, ServiceForm
 
 
 class UnitChoice(forms.ModelChoiceField[Unit]):
@@ -35,7 +30,7 @@ class ApplicationForm(CreateForm):
         max_length=150,
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
-    birth_date = forms.DateField(label=_("Date of birth"), widget=date_input())
+    birth_date = DayField(label=_("Date of birth"))
     sex = forms.ChoiceField(label=_("Sex"), choices=Sex.choices, widget=forms.RadioSelect)
     phone = PhoneNumberField(
         label=_("Mobile number (WhatsApp)"), widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"})
@@ -122,7 +117,7 @@ class LivelihoodForm(ServiceForm):
 class WaiverForm(ReasonForm):
     """A membership without an attested income, for a time."""
 
-    until = forms.DateField(label=_("To be reviewed on"), widget=date_input())
+    until = DayField(label=_("To be reviewed on"))
 
 
 class NikForm(ServiceForm):
@@ -138,8 +133,8 @@ class AppointmentForm(ServiceForm):
 
     unit = UnitChoice(label=_("Unit"), queryset=Unit.objects.none())
     office = forms.ChoiceField(label=_("Office"), choices=Office.choices)
-    begins = forms.DateField(label=_("First day"), widget=date_input())
-    ends = forms.DateField(label=_("Last day"), widget=date_input(), required=False)
+    begins = DayField(label=_("First day"))
+    ends = DayField(label=_("Last day"), required=False)
     decree_number = forms.CharField(label=_("Decree number"), max_length=80, required=False)
 
     def __init__(self, *args: Any, units: QuerySet[Unit], **kwargs: Any) -> None:

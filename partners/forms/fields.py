@@ -13,13 +13,6 @@ from partners.models import Agency
 from senkom.lib.forms import ReasonForm, ServiceForm
 
 
-class DayField(forms.DateField):
-    """A date, picked in the browser's own calendar."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **kwargs)
-
-
 class LinesField(forms.CharField):
     """Several texts, one a line."""
 

@@ -12,10 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from members.models import Appointment, Member, User
 from members.permissions import allows
 from members.states import Action
-from partners.forms.fields import DayField, StepForm
+from partners.forms.fields import StepForm
 from partners.models import ActionItem, Audience, Contact
 from partners.states import ItemState
-from senkom.lib.forms import CreateForm, ServiceForm
+from senkom.lib.forms import CreateForm, DayField, ServiceForm
 
 MOST_CHOICES = 300
 

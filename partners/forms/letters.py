@@ -9,10 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from members.models import Unit, User
 from members.states import Action
-from partners.forms.fields import DayField, StepForm, agencies_for, offer, units_for
+from partners.forms.fields import StepForm, agencies_for, offer, units_for
 from partners.models import Agency, Letter
 from partners.states import LetterKind, LetterMatter, LetterState
-from senkom.lib.forms import CreateForm, ServiceForm
+from senkom.lib.forms import CreateForm, DayField, ServiceForm
 
 MOST_LETTERS = 50
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
+from datetime import date
 from typing import Any, TypeVar, cast
 
 from django import forms
@@ -71,8 +72,30 @@ zone_hint = lazy(_zone_hint, str)
 """The label of the zone in which times are typed here, found when the page is rendered: WIB."""
 
 
+YEARS = range(1900, 2100)
+"""What a year can be here; far outside them calendars of computers end, and a stored row could not be read again."""
+
+
+def in_our_time(day: date) -> None:
+    """Raises ValidationError where a date or a moment lies so far away that it must be a slip."""
+    if day.year not in YEARS:
+        raise ValidationError(_("Look at the year again."), code="year")
+
+
+class DayField(forms.DateField):
+    """A date, picked in the browser's own calendar."""
+
+    default_validators = [in_our_time]
+
+    def __init__(self, **kwargs: Any) -> None:
+        widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        super().__init__(widget=widget, **kwargs)
+
+
 class LocalDateTimeField(forms.DateTimeField):
     """A moment in the zone of the person's unit, which is printed beside the field."""
+
+    default_validators = [in_our_time]
 
     def __init__(self, **kwargs: Any) -> None:
         widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
