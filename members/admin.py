@@ -28,13 +28,11 @@ admin.site.unregister([Group, EmailAddress])
 
 @admin.register(Unit)
 class UnitAdmin(UnitScopedAdmin[Unit]):
-    """Areas in and below one's units."""
+    """Areas in and below one's units; chapters and their rules are changed on their own pages."""
 
     list_display = ("name", "code", "is_active", "timezone")
     list_filter = ("is_active",)
     search_fields = ("name", "path")
-    may_change = True
-    service_owned = ("path", "name", "timezone", "is_active", "skips_training")
 
     def rows_of(self, user: User) -> models.QuerySet[Unit]:
         reach = models.Q(pk__in=[])
@@ -169,6 +167,13 @@ class GrantAdmin(UnitScopedAdmin[Grant]):
     list_select_related = ("member", "qualification")
     autocomplete_fields = ("member", "qualification")
     may_add = True
+    service_owned = ("verified_by",)
+
+    def save_model(self, request: HttpRequest, obj: Grant, form: Any, change: bool) -> None:
+        """Whoever writes a certificate down has seen it; nobody else is named for it."""
+        if not change:
+            obj.verified_by = account_of(request).member
+        super().save_model(request, obj, form, change)
 
 
 @admin.register(Qualification)

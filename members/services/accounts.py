@@ -13,7 +13,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from members.models import Appointment, Member, Unit, User
+from members.models import Appointment, Member, Reading, Unit, User
 from members.permissions import EVERYWHERE, allows, require
 from members.services.people import locked
 from members.states import ALLOWED, SIGN_IN, Action, Role
@@ -38,6 +38,20 @@ def end_sessions(member: Member) -> None:
     """Make a person sign in anew, everywhere, without closing the account."""
     User.objects.filter(member=member).update(session_epoch=F("session_epoch") + 1)
     revoke_sign_in_links(member)
+
+
+def forget_doubtful_password(member: Member, unit: Unit, role: Role) -> None:
+    """Take away a password that somebody may have set who came in by a link and may do less than the new office.
+
+    Whoever hands a link over could have used it himself, and a password outlives the sessions.
+    """
+    links = Reading.objects.filter(member=member, what=Reading.What.LINK).exclude(by=member)
+    makers = User.objects.select_related("member").filter(member__in=links.values("by"))
+    if all(allows(maker, action, unit) for maker in makers for action in ALLOWED[role]):
+        return
+    for account in User.objects.filter(member=member):
+        account.set_unusable_password()
+        account.save(update_fields=["password"])
 
 
 def revoke_sign_in_links(member: Member) -> None:

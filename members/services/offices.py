@@ -11,9 +11,9 @@ from psycopg.types.range import DateRange
 
 from members.models import Appointment, Member, Unit, User
 from members.permissions import is_within, require
-from members.services.accounts import end_sessions
+from members.services.accounts import end_sessions, forget_doubtful_password
 from members.services.people import locked, refuse_oneself
-from members.states import Action, MemberState, Office
+from members.states import Action, MemberState, Office, Role
 from senkom.lib.refusals import refused_in_words
 
 
@@ -30,7 +30,8 @@ def appoint(
 ) -> Appointment:
     """Give a member an office for a term (the last day included), in one's own unit or below, never oneself.
 
-    The person signs in anew afterwards: a phone somebody else once signed in on gets no new rights.
+    The person signs in anew afterwards: a phone somebody else once signed in on gets no new rights, nor does
+    somebody who could have set the password.
     """
     member = locked(member)
     require(by, Action.APPOINT, unit)
@@ -42,6 +43,7 @@ def appoint(
             member=member, unit=unit, office=office, term=term, decree_number=decree_number, appointed_by=by.member
         )
     end_sessions(member)
+    forget_doubtful_password(member, unit, Role(appointment.role))
     return appointment
 
 
