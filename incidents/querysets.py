@@ -13,7 +13,7 @@ from django.db.models import Exists, Func, OuterRef, Q, Value
 from incidents.states import LIKELY_SAME_WITHIN, OVER, WAITING, ReportState, Sensitivity
 from members.permissions import paths_for
 from members.querysets import NOTHING, UnitScopedQuerySet
-from members.states import Action
+from members.states import ALLOWED, IN_OFFICE, Action
 
 if TYPE_CHECKING:
     from incidents.models import (  # noqa: F401 - named as strings in base classes
@@ -84,7 +84,12 @@ class IncidentQuerySet(SensitiveQuerySet["Incident"]):
     """Questions to the incidents."""
 
     def own(self, member: Member) -> Q:
-        return Q(lead=member)
+        """What he leads, as long as an office lets him: a term that has ended closes it the same night."""
+        if member.state not in IN_OFFICE:
+            return NOTHING
+        roles = [role for role, actions in ALLOWED.items() if self.view_action in actions]
+        offices = apps.get_model("members", "Appointment").objects.of_today().filter(member=member, role__in=roles)
+        return Q(Exists(offices), lead=member)
 
     def ongoing(self) -> Self:
         """Neither resolved nor closed."""

@@ -150,6 +150,10 @@ class IncidentReport(Stateful):
         return ", ".join(part for part in (self.place_text, self.village.name if self.village else "") if part)
 
     @property
+    def is_confidential(self) -> bool:
+        return self.sensitivity == Sensitivity.CONFIDENTIAL
+
+    @property
     def is_waiting(self) -> bool:
         return self.state in WAITING
 

@@ -170,6 +170,9 @@ def _receive(
 def supply_information(report: IncidentReport, *, text: str, by: User) -> IncidentReport:
     """The reporter answers a question; it is read again. Raises ValidationError in words."""
     report = lock_report(report)
+    if report.state != ReportState.NEEDS_INFO:
+        # Else a reporter could take his own report from the pile that nobody has read.
+        raise ValidationError(_("Nobody has asked about this report. Reload the page and look again."), code="conflict")
     if not text.strip():
         raise ValidationError({"text": _("Write what you know.")})
     added = _("Added %(time)s: %(text)s") % {

@@ -148,7 +148,7 @@ def _open(
             category=category,
             severity=severity,
             situation=situation,
-            sensitivity=stricter(sensitivity, category.sensitivity),
+            sensitivity=stricter(stricter(sensitivity, category.sensitivity), report.sensitivity),
             verification=verification,
             village=report.village,
             place_text=report.place_text,
@@ -176,14 +176,16 @@ def _join(report: IncidentReport, incident: Incident, by: User) -> ReportLink:
         link = ReportLink.objects.create(report=report, incident=incident, linked_by=by.member)
     report.sensitivity = stricter(report.sensitivity, incident.sensitivity)
     move(report, ReportState.LINKED, by=by, also=["sensitivity"])
-    with told():
-        text = _("%(report)s (%(channel)s): %(text)s") % {
-            "report": report.number,
-            "channel": Channel(report.channel).label,
-            "text": report.text,
-        }
-    write(incident, EntryKind.LINK, text, by=by, at=report.reported_at)
+    write(incident, EntryKind.LINK, _joined_line(report, incident), by=by, at=report.reported_at)
     return link
+
+
+def _joined_line(report: IncidentReport, incident: Incident) -> str:
+    """What the timeline says of a report that was joined; nothing of one that fewer people read than the incident."""
+    with told():
+        source = f"{report.number} ({Channel(report.channel).label})"
+        is_closed = stricter(report.sensitivity, incident.sensitivity) != incident.sensitivity
+        return source if is_closed else _("%(source)s: %(text)s") % {"source": source, "text": report.text}
 
 
 def _read(report: IncidentReport, by: User) -> None:

@@ -70,12 +70,19 @@ def _context(request: MemberRequest, incident: Incident) -> dict[str, Any]:
         "may_change": allows(request.user, Action.TRIAGE, incident.unit),
         "steps": incident.next_steps,
         "referrals": list(incident.referrals.select_related("agency", "contact", "recorded_by")),
-        "links": links,
+        "links": [link for link in links if _may_know_of(request, incident, link.report)],
         "timeline": entries,
         "figures": figures,
         "table": table_of(incident, standing, [entry for entry in entries if not entry.is_struck]),
         "text": _text(incident, standing, entries, received),
     }
+
+
+def _may_know_of(request: MemberRequest, incident: Incident, report: IncidentReport) -> bool:
+    """Whether the reader of an incident may know that a report was joined: a confidential one shows to its readers."""
+    if not report.is_confidential or incident.is_confidential:
+        return True
+    return allows(request.user, Action.VIEW_CONFIDENTIAL, report.unit_id)
 
 
 def _text(incident: Incident, figures: list[Figure], entries: Any, received: Any) -> str:
