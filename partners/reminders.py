@@ -9,9 +9,11 @@ from typing import Any
 from django.db.models import (
     BigIntegerField,
     Case,
+    CharField,
     DateField,
     DateTimeField,
     Exists,
+    ExpressionWrapper,
     F,
     Func,
     OuterRef,
@@ -56,8 +58,11 @@ def board_of(audience: str) -> Case:
         member__state=MemberState.ACTIVE,
     )
     of_the_unit = in_office.filter(unit=OuterRef(f"{audience}unit")).order_by("role", "office", "pk")
+    # In this unit or above: who has gone on to an office elsewhere is told nothing of it any more.
+    there = in_office.annotate(below=ExpressionWrapper(OuterRef(f"{audience}unit"), CharField()))
+    planner = there.filter(below__startswith=F("unit"), member=OuterRef(f"{audience}planned_by"))
     return Case(
-        When(Exists(in_office.filter(member=OuterRef(f"{audience}planned_by"))), then=F(f"{audience}planned_by")),
+        When(Exists(planner), then=F(f"{audience}planned_by")),
         default=Subquery(of_the_unit.values("member")[:1]),
         output_field=BigIntegerField(),
     )

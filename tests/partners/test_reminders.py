@@ -109,3 +109,10 @@ def test_a_coordinator_of_the_unit_stands_in_where_there_is_no_chair() -> None:
     make_appointment(coordinator, "0.35.74.03.", Office.COORDINATOR)
     audience = make_audience("0.35.74.03.", state=AudienceState.HELD)
     assert recipients("audience", audience.pk) == [coordinator.pk]
+
+
+def test_a_planner_who_went_on_to_an_office_elsewhere_is_told_nothing_more(bambang: User) -> None:
+    planner_elsewhere = make_member()
+    make_appointment(planner_elsewhere, "0.35.78.01.", Office.COORDINATOR)
+    audience = make_audience(state=AudienceState.HELD, planned_by=planner_elsewhere)
+    assert recipients("audience", audience.pk) == [bambang.member_id]
