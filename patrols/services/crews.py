@@ -107,8 +107,7 @@ def let_go(assignment: Assignment, *, by: User | None, reason: str = "", now: da
 @transaction.atomic
 def waive_rest(assignment: Assignment, *, rest: timedelta, reason: str, by: User) -> Assignment:
     """Allow a shorter rest after one duty, by name and with a reason; it stands on the earlier of two duties."""
-    assignment = lock_assignment(assignment)
-    lock_member(assignment.member)
+    assignment = lock_assignment(assignment, with_member=True)
     if not reason.strip():
         raise ValidationError({"reason": _("Write the reason in a few words.")})
     if not timedelta(0) <= rest < assignment.rest_due:

@@ -20,10 +20,11 @@ COMING = (AssignmentState.OFFERED, AssignmentState.CONFIRMED)
 def release_coming(member: Member, *, by: User | None, reason: str = "") -> None:
     """Release all places on duties that have not ended, and strike the member from the reserves.
 
+    Why somebody leaves or is suspended is the board's affair: the crew reads only that he is away.
     The member is locked already, so no duty may be locked here (duty before member, always); the clock
     offers the places to the reserves (`offer_free_places`).
     """
     coming = Assignment.objects.filter(member=member, state__in=COMING, ends_at__gt=timezone.now())
     for assignment in coming.select_for_update(no_key=True).order_by("pk"):
-        let_go(assignment, by=by, reason=reason or _("no longer a member"))
+        let_go(assignment, by=by, reason=_("away, or no longer a member"))
     Reserve.objects.filter(member=member).delete()

@@ -25,9 +25,14 @@ def lock_member(member: Member) -> Member:
     return lock_members([member.pk])[member.pk]
 
 
-def lock_assignment(assignment: Assignment) -> Assignment:
-    """A place as it is now, its duty locked before it."""
+def lock_assignment(assignment: Assignment, *, with_member: bool = False) -> Assignment:
+    """A place as it is now, its duty locked before it, and where asked its member.
+
+    Whoever leaves holds his own row and waits for his places, so a member is never locked after a place of his.
+    """
     duty = lock_duty(assignment.duty_id)
+    if with_member:
+        lock_members([assignment.member_id])
     rows = Assignment.objects.select_for_update(of=("self",), no_key=True).select_related("slot", "member__unit")
     found = rows.get(pk=assignment.pk)
     found.duty = duty

@@ -156,5 +156,7 @@ def excuse(assignment: Assignment, *, reason: str, by: User, now: datetime | Non
     assignment = lock_assignment(assignment)
     if assignment.state == AssignmentState.EXCUSED:
         return assignment
+    if by.member_id == assignment.member_id:
+        raise ValidationError(_("Nobody excuses himself. Ask the team leader or another coordinator."), code="oneself")
     move(assignment, AssignmentState.EXCUSED, by=by, reason=reason, now=now)
     return assignment

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy
 from members.models import Qualification, Unit, User
 from partners.models import Agency, Contact
 from patrols.eligibility import moment
-from patrols.models import Assignment, Duty, DutyPartner, Slot
+from patrols.models import Assignment, Duty, DutyPartner, Reserve, Slot
 from patrols.services.crews import let_go
 from patrols.services.locks import lock_duty, lock_member, lock_members
 from patrols.services.reserves import offer_places
@@ -174,7 +174,9 @@ def _refuse_double_booking(duty: Duty, changed: Mapping[str, Any]) -> None:
     """Raises ValidationError that names whom the new time would put in two places. Locks the crew."""
     starts_at, ends_at = changed.get("starts_at", duty.starts_at), changed.get("ends_at", duty.ends_at)
     crew = list(Assignment.objects.filter(duty=duty, state__in=BUSY))
-    lock_members(row.member_id for row in crew)
+    # The reserves too, whom `offer_places` locks afterwards: all at once, so that the order holds.
+    reserves = Reserve.objects.filter(duty=duty).values_list("member_id", flat=True)
+    lock_members({*(row.member_id for row in crew), *reserves})
     for row in crew:
         other = _other_places(row).filter(starts_at__lt=ends_at + row.rest, rest_until__gt=starts_at).first()
         if other is not None:

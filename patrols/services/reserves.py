@@ -26,8 +26,8 @@ def join_reserve(duty: Duty, role: str, member: Member, *, by: User) -> Reserve:
     """Note that a member would come if a place of this role got free. Repeating it changes nothing."""
     duty, member = lock_duty(duty), lock_member(member)
     noted = Reserve.objects.filter(duty=duty, member=member).first()
-    if noted is not None:
-        return _other_role(noted, role)
+    if noted is not None and noted.role == role:
+        return noted
     slots = list(Slot.objects.filter(duty=duty, role=role).select_related("duty__unit", "qualification"))
     if not slots:
         raise ValidationError(_("This duty has no such place. Choose another one."))
@@ -35,15 +35,12 @@ def join_reserve(duty: Duty, role: str, member: Member, *, by: User) -> Reserve:
     if free:
         raise ValidationError(_("There is a free place. Press “I'm ready”."), code="free")
     refuse(reasons_against(member, duty, slots, by=by))
-    with refused_in_words():
-        return Reserve.objects.create(duty=duty, role=role, member=member)
-
-
-def _other_role(noted: Reserve, role: str) -> Reserve:
-    if noted.role != role:
+    if noted is not None:
         noted.role = role
         noted.save(update_fields=["role"])
-    return noted
+        return noted
+    with refused_in_words():
+        return Reserve.objects.create(duty=duty, role=role, member=member)
 
 
 @transaction.atomic
@@ -56,10 +53,10 @@ def leave_reserve(duty: Duty, member: Member, *, by: User) -> None:
 @transaction.atomic
 def accept_offer(assignment: Assignment, *, by: User, now: datetime | None = None) -> Assignment:
     """Say yes to an offered place. Repeating it changes nothing."""
-    assignment = lock_assignment(assignment)
+    assignment = lock_assignment(assignment, with_member=True)
     if assignment.state == AssignmentState.CONFIRMED:
         return assignment
-    duty, member = assignment.duty, lock_member(assignment.member)
+    duty, member = assignment.duty, assignment.member
     if assignment.state == AssignmentState.OFFERED:
         # The offer itself holds the place, so it is no reason against.
         reasons = reasons_against(member, duty, [assignment.slot], by=by, now=now)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -17,8 +18,11 @@ from members.permissions import allows, belongs_to
 from members.states import Action
 from patrols import texts
 from patrols.models import Assignment, Duty, DutyPartner, Reserve, Slot
-from patrols.states import ARRIVE_EARLY, AssignmentState, SlotRole
+from patrols.states import ARRIVE_EARLY, BUSY, AssignmentState, DutyKind, SlotRole
 from senkom.lib.http import MemberRequest
+
+AROUND_THE_SHIFT = timedelta(hours=1)
+"""How long before and after it the crew reads where the empty houses are."""
 
 
 @dataclass(frozen=True)
@@ -68,6 +72,7 @@ def _context(request: MemberRequest, duty: Duty) -> dict[str, Any]:
     reserves = list(Reserve.objects.filter(duty=duty).select_related("member"))
     may_plan = allows(request.user, Action.PLAN_DUTIES, duty.unit)
     link = request.build_absolute_uri(duty.get_absolute_url())
+    mine = next((row for row in held.values() if row.member_id == member.pk), None)
     return {
         "duty": duty,
         "rows": rows,
@@ -75,7 +80,8 @@ def _context(request: MemberRequest, duty: Duty) -> dict[str, Any]:
         "leader": leader,
         "partners": [(partner, texts.partner_line(partner, duty)) for partner in partners],
         "reserves": reserves,
-        "mine": next((row for row in held.values() if row.member_id == member.pk), None),
+        "mine": mine,
+        "route": duty.route if may_plan or shows_route(duty, mine) else "",
         "my_reserve": next((row for row in reserves if row.member_id == member.pk), None),
         "belongs": belongs_to(member, duty.unit_id),
         "free_roles": _roles(row.slot for row in rows if row.held is None),
@@ -87,6 +93,14 @@ def _context(request: MemberRequest, duty: Duty) -> dict[str, Any]:
         "may_waive": allows(request.user, Action.WAIVE_REST, duty.unit),
         "text": texts.invitation(duty, leader=leader, partners=partners, link=link),
     }
+
+
+def shows_route(duty: Duty, mine: Assignment | None) -> bool:
+    """Whether somebody on (or not on) a duty reads its route: which houses stand empty only the crew of the shift."""
+    if duty.kind != DutyKind.EMPTY_HOUSES:
+        return True
+    near = duty.starts_at - AROUND_THE_SHIFT <= timezone.now() <= duty.ends_at + AROUND_THE_SHIFT
+    return near and mine is not None and mine.state in BUSY
 
 
 def _roles(slots: Any) -> list[tuple[str, str]]:

@@ -1,0 +1,61 @@
+"""What the crew of a duty reads, and what it must not; and deciding about oneself."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from members import services as roster
+from members.models import User
+from members.states import Office
+from patrols.models import Assignment, Reserve
+from patrols.states import AssignmentState, DutyKind, SlotRole
+from tests.factories.members import MAYANGAN, make_member, make_officer, make_user
+from tests.factories.patrols import hours_from_now, make_assignment, make_duty
+from tests.patrols.pages import page, press
+
+pytestmark = pytest.mark.django_db
+
+
+def test_why_somebody_is_suspended_is_not_told_to_the_crew(client: Client, wiwik: User, slamet: User) -> None:
+    duty = make_duty(MAYANGAN)
+    make_assignment(duty, wiwik.member)
+    roster.suspend(wiwik.member, by=make_officer(Office.CHAIR), reason="Pemeriksaan kode etik")
+    assert Assignment.objects.get().state == AssignmentState.RELEASED
+    client.force_login(slamet)
+    text = page(client, duty)
+    assert wiwik.member.full_name in text
+    assert "kode etik" not in text
+
+
+@pytest.mark.parametrize(("hours", "sees"), [(26, False), (0.5, True), (-6, False)])
+def test_where_the_empty_houses_are_only_the_crew_of_the_shift_reads(
+    client: Client, wiwik: User, hours: float, sees: bool
+) -> None:
+    duty = make_duty(MAYANGAN, kind=DutyKind.EMPTY_HOUSES, route="Jalan Kosong 12", starts_at=hours_from_now(hours))
+    make_assignment(duty, wiwik.member)
+    client.force_login(wiwik)
+    assert ("Jalan Kosong 12" in page(client, duty)) is sees
+    client.force_login(make_user(make_member(MAYANGAN)))
+    assert "Jalan Kosong 12" not in page(client, duty)
+
+
+def test_nobody_excuses_himself(client: Client, slamet: User, bambang: User) -> None:
+    duty = make_duty(MAYANGAN, starts_at=hours_from_now(-2))
+    mine = make_assignment(duty, slamet.member, state=AssignmentState.NO_SHOW)
+    address = reverse("patrols:excuse", args=[mine.code])
+    client.force_login(slamet)
+    assert press(client, address, reason="Ban bocor")[0] == 422
+    client.force_login(bambang)
+    assert press(client, address, reason="Ban bocor")[0] == 302
+
+
+def test_a_reserve_waits_for_a_place_that_the_duty_has(client: Client, wiwik: User) -> None:
+    duty = make_duty(MAYANGAN, slots=1, leader=False)
+    make_assignment(duty)
+    client.force_login(wiwik)
+    address = reverse("patrols:reserve", args=[duty.code])
+    assert press(client, address, role=SlotRole.MEMBER)[0] == 302
+    assert press(client, address, role=SlotRole.DRIVER)[0] == 422
+    assert Reserve.objects.get().role == SlotRole.MEMBER
