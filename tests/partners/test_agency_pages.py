@@ -89,7 +89,7 @@ def test_the_list_says_which_contacts_nobody_has_checked_for_half_a_year(client:
     make_contact(make_agency(name="BPBD Kota"))
     client.force_login(joko)
     page = client.get(reverse("partners:list")).content.decode()
-    assert page.count("belum diperiksa sejak 6 bulan") == 1
+    assert page.count("Belum diperiksa sejak 6 bulan") == 1
     page = client.get(reverse("partners:list"), {"q": "kabupaten"}).content.decode()
     assert "Polres Kabupaten" in page
     assert "BPBD Kota" not in page
