@@ -88,6 +88,7 @@ def _needs(user: User, now: datetime, today: date) -> Iterator[QuerySet[Any, Any
 
 def _people(user: User) -> Iterator[QuerySet[Any, Any]]:
     new = Member.objects.in_reach_of(user, Action.HANDLE_APPLICATIONS).filter(state=MemberState.APPLICANT)
+    new = new.exclude(pk=user.member_id)  # the first account of a server is one itself
     yield _rows("applicant", new.order_by("state_at", "pk"), what="full_name", place="unit__name", at="state_at")
     unattested = Member.objects.in_reach_of(user, Action.ATTEST_LIVELIHOOD).awaiting_attestation()
     unattested = unattested.exclude(pk=user.member_id).exclude(livelihood_recorded_by=user.member_id)

@@ -45,7 +45,7 @@ class Command(BaseCommand):
             account = services.make_first_account(**answers)
         except ValidationError as refusal:
             raise CommandError(" ".join(refusal.messages)) from refusal
-        self.stdout.write(f"{account.username} can sign in now. Next: open a chapter under Anggota, Unit.")
+        self.stdout.write(f"{account.username} can sign in now. Next: open a chapter under Anggota, Satuan.")
 
     def ask(self, answers: dict[str, str]) -> dict[str, str]:
         """What is missing, from the keyboard."""
