@@ -21,12 +21,11 @@ IN_LIGHT: tuple[Scheme, ...] = ("light",)
 
 
 @dataclass
-class Person:
-    """Somebody with a browser of his own, signed in."""
+class Visitor:
+    """Somebody with a browser of his own."""
 
-    user: User
     page: Page
-    failures: list[str] = field(default_factory=list)
+    failures: list[str] = field(default_factory=list, kw_only=True)
 
     def __post_init__(self) -> None:
         self.page.on("response", self._note)
@@ -35,10 +34,10 @@ class Person:
         if response.status >= 500:
             self.failures.append(f"{response.status} {response.url}")
 
-    def sign_in(self) -> None:
-        """By user name and password; lands on the home page."""
+    def sign_in(self, username: str) -> None:
+        """By user name and the password of the tests; lands on the home page."""
         self.page.goto("/accounts/login/")
-        self.page.get_by_label("Nomor HP atau nomor anggota").fill(self.user.username)
+        self.page.get_by_label("Nomor HP atau nomor anggota").fill(username)
         self.page.get_by_label("Kata sandi").fill(PASSWORD)
         self.page.get_by_role("button", name="Masuk").click()
         self.page.wait_for_url("**/")
@@ -110,6 +109,13 @@ class Person:
 
 
 @dataclass
+class Person(Visitor):
+    """Somebody with an account, signed in."""
+
+    user: User
+
+
+@dataclass
 class Night:
     """The people of the story; what they made is found through the pages."""
 
@@ -131,8 +137,8 @@ class Night:
 
 def at_the_browser(user: User, page_at: PageAt, width: int) -> Person:
     """Somebody who has signed in."""
-    person = Person(user, page_at(width))
-    person.sign_in()
+    person = Person(page_at(width), user)
+    person.sign_in(user.username)
     return person
 
 
