@@ -14,13 +14,14 @@ KEYS_IN = "keys.json"
 def complete_environment(place: Place) -> None:
     """Fill in what the settings ask for and nobody has set; in production nothing is filled in.
 
-    The keys are random, made once, and lie beside the data that they protect.
+    The keys are random, made once, and lie beside the database that they protect: as root that is not SENKOM_DATA,
+    and whoever removes one folder by hand must not be left with a database that nobody can read.
     """
     os.environ.setdefault("SENKOM_ENV", "development")
     os.environ["SENKOM_DATA"] = str(place.data)
     if os.environ["SENKOM_ENV"] == "development":
         place.make()
-        for name, value in read_or_make_keys(place.data / KEYS_IN).items():
+        for name, value in read_or_make_keys(place.file(KEYS_IN)).items():
             os.environ.setdefault(name, value)
 
 

@@ -112,7 +112,7 @@ def test_keys_are_made_once_and_for_their_owner_alone(
     monkeypatch.delenv("SENKOM_SECRET_KEY")
     complete_environment(no_server_configured)
     assert os.environ["SENKOM_SECRET_KEY"] == first
-    assert stat.S_IMODE((no_server_configured.data / "keys.json").stat().st_mode) == 0o600
+    assert stat.S_IMODE(no_server_configured.file("keys.json").stat().st_mode) == 0o600
 
 
 def test_production_gets_no_keys_from_us(no_server_configured: Place, monkeypatch: pytest.MonkeyPatch) -> None:
