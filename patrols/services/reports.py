@@ -117,7 +117,7 @@ def submit_report(
     _check_is_whole(content, now)
     report = _write(duty, report or PatrolReport(duty=duty, code=code, author=by.member), content, by, now)
     _settle_partners(duty, by, now)
-    report.number = report.number or _next_number(duty, now)
+    report.number = report.number or next_number(duty, now)
     report.submitted_at = now
     move(report, ReportState.SUBMITTED, by=by, now=now, also=["number", "submitted_at"])
     return report
@@ -228,7 +228,7 @@ def _settle_partners(duty: Duty, by: User, now: datetime) -> None:
             partner_absent(partner, by=by, now=now)
 
 
-def _next_number(duty: Duty, now: datetime) -> str:
+def next_number(duty: Duty, now: datetime) -> str:
     """LHP-3574-2611-031: the city's code, year and month, and a number without gaps in that month."""
     area = duty.unit.code.replace(".", "")[:4]
     name = f"LHP-{area}-{duty.unit.today(now):%y%m}"

@@ -1,5 +1,6 @@
 from django.apps import AppConfig
 from django.utils.module_loading import autodiscover_modules
+from django.utils.translation import gettext_lazy as _
 
 
 class LibConfig(AppConfig):
@@ -7,6 +8,7 @@ class LibConfig(AppConfig):
 
     name = "senkom.lib"
     label = "lib"
+    verbose_name = _("General data")
 
     def ready(self) -> None:
         # What apps registered with the decorators of `registry` is found by importing these files once.

@@ -10,10 +10,14 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.core.management import call_command
 from django.db import transaction
+from django.utils import timezone
 
-from members.models import Grant, Member, User
+from incidents.models import Incident, IncidentReport
+from incidents.services.places import number_of
+from members.models import Grant, Member, Unit, User
 from members.states import MemberState
-from patrols.models import Assignment, Duty
+from patrols.models import Assignment, Duty, PatrolReport
+from patrols.services.reports import next_number
 from patrols.states import DutyState
 from senkom.pages.demo.people import ACCOUNTS
 from senkom.pages.demo.seed import NotOurs, seed
@@ -86,3 +90,17 @@ def test_a_database_with_rows_of_its_own_is_left_alone(reference: None) -> None:
     call_command("seed_demo", stdout=said)
     assert "no mark of the demo" in said.getvalue()
     assert not Duty.objects.exists()
+
+
+def test_after_seeding_people_go_on_counting_where_the_demo_stopped(demo: None) -> None:
+    now = timezone.now()
+    duty = Duty.objects.filter(state=DutyState.COMPLETED).earliest("starts_at")
+    mayangan = Unit.objects.get(path="0.35.74.03.")
+    for model, number in (
+        (PatrolReport, next_number(duty, now)),
+        (Incident, number_of("KJD", mayangan, now)),
+        (IncidentReport, number_of("LAP", mayangan, now)),
+    ):
+        month, _dash, _count = number.rpartition("-")
+        given = set(model.objects.filter(number__startswith=month).values_list("number", flat=True))
+        assert number == f"{month}-{len(given) + 1:03d}"

@@ -14,6 +14,7 @@ from incidents.models import (
     ReportLink,
     TimelineEntry,
 )
+from incidents.services.places import number_of
 from incidents.states import (
     Channel,
     EntryKind,
@@ -29,7 +30,6 @@ from incidents.states import (
 )
 from members.models import Member, Unit
 from partners.models import Agency
-from senkom.lib.models import Sequence
 from senkom.pages.demo.calendar import Calendar, code_of, rows_of
 
 STRUCK = {"Jembatan kecil putus.": "Ternyata tidak putus, hanya tertutup ranting."}
@@ -53,11 +53,8 @@ class _Desk:
         self.calendar = calendar
         self.people = {m.full_name: m for m in Member.objects.filter(unit__path__startswith="0.35.74.")}
         self.agencies = {agency.name: agency for agency in Agency.objects.all()}
+        self.units = {unit.path: unit for unit in Unit.objects.active()}
         self.categories = {category.slug: category for category in Category.objects.all()}
-
-    def number(self, kind: str, at: datetime) -> str:
-        """The next number of a kind in its month, as the services count."""
-        return f"{kind}-3574-{at:%y%m}-{Sequence.take(f'{kind}:3574:{at:%y%m}'):03d}"
 
     def open(self, row: dict[str, str]) -> None:
         """One incident with its first message, who was told, and its timeline."""
@@ -67,7 +64,7 @@ class _Desk:
         author = self.people[row["reporter"]]
         incident = Incident.objects.create(
             code=code_of("incident", row["code"]),
-            number=self.number("KJD", at),
+            number=number_of("KJD", self.units[_unit_of(village)], at),
             unit_id=_unit_of(village),
             village_id=village,
             place_text=row["place"],
@@ -100,7 +97,7 @@ class _Desk:
         category = self.categories[row["category"]]
         values = {
             "code": code_of("incident report", row["code"]),
-            "number": self.number("LAP", at),
+            "number": number_of("LAP", self.units[_unit_of(village)], at),
             "unit_id": _unit_of(village),
             "village_id": village,
             "place_text": row["place"],

@@ -7,8 +7,8 @@ from typing import Any
 
 from members.models import Member, Unit
 from patrols.models import Duty, Finding, PatrolReport
+from patrols.services.reports import next_number
 from patrols.states import DutyState, ReportState
-from senkom.lib.models import Sequence
 from senkom.pages.demo.calendar import Calendar, code_of, rows_of
 from senkom.pages.demo.duties import start_of
 
@@ -66,7 +66,7 @@ def _find(row: dict[str, str], report: PatrolReport, duty: Duty, calendar: Calen
 
 
 def _send(report: PatrolReport, sent_at: datetime) -> None:
-    number = f"LHP-3574-{sent_at:%y%m}-{Sequence.take(f'report:3574:{sent_at:%y%m}'):03d}"
+    number = next_number(report.duty, sent_at)
     _step(report, ReportState.SUBMITTED, sent_at, report.author, number=number, submitted_at=sent_at)
 
 
