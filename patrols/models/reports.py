@@ -305,5 +305,9 @@ class Finding(models.Model):
 
     @property
     def occurred_at(self) -> datetime:
-        """When it was, or when the duty began where nobody wrote down the time."""
-        return self.at or self.report.duty.starts_at
+        """When it was, or when the duty began where nobody wrote down the time; never after it was reported.
+
+        A crew may go out, and report, hours before the planned begin.
+        """
+        reported = self.report.submitted_at or self.report.created_at
+        return min(self.at or self.report.duty.starts_at, reported)

@@ -215,3 +215,20 @@ def test_members_triage_nothing(client: Client, wiwik: User) -> None:
     for name in ("answer", "link", "open", "unlink", "take_up_again"):
         assert client.post(reverse(f"incidents:{name}", args=[report.code]), {}).status_code == 403
     assert client.post(reverse("incidents:take", args=[report.code])).status_code == 403
+
+
+def test_a_finding_of_a_crew_that_went_out_before_the_planned_hour_opens_an_incident(
+    client: Client, slamet: User, wiwik: User
+) -> None:
+    load_categories()
+    village = make_village()
+    early = make_past_duty(wiwik.member, hours_ago=-5)
+    report = make_report(early, wiwik.member, state="draft")
+    finding = make_finding(report, kind=FindingKind.TREE, text="Pohon miring ke jalan.", village=village, at=None)
+    type(report).objects.filter(pk=report.pk).update(
+        state="submitted", number="LHP-1", submitted_at=timezone.now(), state_at=timezone.now()
+    )
+    client.force_login(slamet)
+    address = reverse("incidents:open_from_finding", args=[finding.code])
+    client.post(address, opening(category="tree_fall", title="Pohon miring"))
+    assert Incident.objects.get().occurred_at <= timezone.now()
