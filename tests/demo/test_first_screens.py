@@ -87,6 +87,14 @@ def test_wiwik_has_no_duty_is_asked_for_and_sees_her_report_approved() -> None:
     assert "Laporan terakhir Anda: Patroli wilayah Mayangan Disahkan" in text
 
 
+def test_one_message_waits_for_wiwik() -> None:
+    client = Client()
+    client.force_login(User.objects.get(username="anggota.mayangan"))
+    page = client.get("/inbox/").content.decode()
+    assert "Patroli wilayah Mayangan" in page
+    assert page.count("Sudah dibaca<") == 1
+
+
 def test_the_roster_desk_sees_who_applied_and_whom_to_call() -> None:
     text = first_screen("sekretaris.kota")
     assert "2 pendaftaran belum ditangani" in text

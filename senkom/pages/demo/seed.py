@@ -8,7 +8,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from members.models import Member, Unit
-from senkom.pages.demo import agencies, duties, incidents, meetings, people, reports
+from senkom.pages.demo import agencies, duties, incidents, meetings, messages, people, reports
 from senkom.pages.demo.calendar import ZONE, Calendar
 from senkom.pages.models import DemoMark
 
@@ -48,4 +48,5 @@ def seed(now: datetime | None = None) -> bool:
         reports.seed(calendar)
         incidents.seed(calendar)
         meetings.seed(calendar)
+        messages.seed(calendar)
     return is_first
