@@ -39,7 +39,7 @@ def reasons_against(
         *_against_duty(duty, himself=by.member_id == member.pk, now=now),
         *_against_membership(member, duty, who),
         *_against_unit(member, duty, by=by),
-        *_against_time(member, duty, who),
+        *_against_time(member, duty, who, by=by),
     ]
     if not free:
         found.append(ValidationError(FULL, code="conflict"))
@@ -109,19 +109,24 @@ def _against_unit(member: Member, duty: Duty, *, by: User) -> list[ValidationErr
     return [ValidationError(sentence % {"who": member.full_name, "unit": member.unit}, code="unit")]
 
 
-def _against_time(member: Member, duty: Duty, who: str) -> list[ValidationError]:
+def _against_time(member: Member, duty: Duty, who: str, *, by: User) -> list[ValidationError]:
     rows = Assignment.objects.filter(member=member, state__in=LIVE).filter(
         Q(duty=duty) | Q(state__in=BUSY, starts_at__lt=duty.ends_at + duty.unit.rest, rest_until__gt=duty.starts_at)
     )
-    return [_clash(row, duty, who) for row in rows.select_related("duty__unit").order_by("starts_at")]
+    return [_clash(row, duty, who, by=by) for row in rows.select_related("duty__unit").order_by("starts_at")]
 
 
-def _clash(row: Assignment, duty: Duty, who: str) -> ValidationError:
+def _clash(row: Assignment, duty: Duty, who: str, *, by: User) -> ValidationError:
     """The sentence about one other duty that stands in the way."""
     zone = duty.unit.zone
     if row.duty_id == duty.pk:
         return ValidationError(_("%(who)s: already on this duty.") % {"who": who}, code="already")
-    values = {"who": who, "duty": row.duty.name, "begin": moment(row.starts_at, duty), "end": moment(row.ends_at, duty)}
+    values = {
+        "who": who,
+        "duty": name_for(by, row.duty),
+        "begin": moment(row.starts_at, duty),
+        "end": moment(row.ends_at, duty),
+    }
     if row.ends_at <= duty.starts_at and row.rest_until:
         sentence = _(
             "Can't join yet. %(who)s: on duty until %(end)s, then %(hours)s hours of rest. "
@@ -157,6 +162,11 @@ def _missing_certificate(member: Member, slot: Slot, who: str) -> ValidationErro
     )
     values["day"] = date_format(last.period.upper - timedelta(days=1), "j F Y")
     return ValidationError(sentence % values, code="qualification")
+
+
+def name_for(user: User, duty: Duty) -> str:
+    """What a duty is called before somebody; one he doesn't see may be another unit's, and has no name."""
+    return duty.name if Duty.objects.visible_to(user).filter(pk=duty.pk).exists() else str(_("another duty"))
 
 
 def moment(at: datetime, duty: Duty) -> str:

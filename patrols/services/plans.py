@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 
 from members.models import Qualification, Unit, User
 from partners.models import Agency, Contact
-from patrols.eligibility import moment
+from patrols.eligibility import moment, name_for
 from patrols.models import Assignment, Duty, DutyPartner, Reserve, Slot
 from patrols.services.crews import let_go
 from patrols.services.locks import lock_duty, lock_member, lock_members
@@ -119,7 +119,7 @@ def change_duty(duty: Duty, *, by: User, version: int, places: Collection[Place]
     if duty.version != version and (changed or places is not None):
         raise ValidationError(_both_values(duty, changed), code="conflict")
     if changed.keys() & {"starts_at", "ends_at"}:
-        _refuse_double_booking(duty, changed)
+        _refuse_double_booking(duty, changed, by=by)
     if "kind" in changed:
         changed["pillar"] = PILLAR_OF_KIND[DutyKind(changed["kind"])]
     with refused_in_words():
@@ -170,7 +170,7 @@ def _shown(duty: Duty, name: str, value: Any) -> str:
     return str(choices.get(value, value if value not in (None, "") else "–"))
 
 
-def _refuse_double_booking(duty: Duty, changed: Mapping[str, Any]) -> None:
+def _refuse_double_booking(duty: Duty, changed: Mapping[str, Any], *, by: User) -> None:
     """Raises ValidationError that names whom the new time would put in two places. Locks the crew."""
     starts_at, ends_at = changed.get("starts_at", duty.starts_at), changed.get("ends_at", duty.ends_at)
     crew = list(Assignment.objects.filter(duty=duty, state__in=BUSY))
@@ -180,7 +180,7 @@ def _refuse_double_booking(duty: Duty, changed: Mapping[str, Any]) -> None:
     for row in crew:
         other = _other_places(row).filter(starts_at__lt=ends_at + row.rest, rest_until__gt=starts_at).first()
         if other is not None:
-            values = {"name": other.member, "duty": other.duty.name, "time": moment(other.starts_at, duty)}
+            values = {"name": other.member, "duty": name_for(by, other.duty), "time": moment(other.starts_at, duty)}
             sentence = _(
                 "Can't be moved there: %(name)s is on “%(duty)s” then (%(time)s), or needs rest. "
                 "Choose another time, or release %(name)s first."

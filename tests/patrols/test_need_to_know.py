@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
+from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 
@@ -10,8 +13,9 @@ from members import services as roster
 from members.models import User
 from members.states import Office
 from patrols.models import Assignment, Reserve
+from patrols.services import assign_member, move_duty
 from patrols.states import AssignmentState, DutyKind, SlotRole
-from tests.factories.members import MAYANGAN, make_member, make_officer, make_user
+from tests.factories.members import KEDOPOK, MAYANGAN, make_member, make_officer, make_user
 from tests.factories.patrols import hours_from_now, make_assignment, make_duty
 from tests.patrols.pages import page, press
 
@@ -59,3 +63,20 @@ def test_a_reserve_waits_for_a_place_that_the_duty_has(client: Client, wiwik: Us
     assert press(client, address, role=SlotRole.MEMBER)[0] == 302
     assert press(client, address, role=SlotRole.DRIVER)[0] == 422
     assert Reserve.objects.get().role == SlotRole.MEMBER
+
+
+def test_a_refusal_does_not_name_the_duty_of_a_unit_one_does_not_see(wiwik: User, slamet: User, joko: User) -> None:
+    elsewhere = make_duty(KEDOPOK, title="Patroli rahasia Kedopok")
+    make_assignment(elsewhere, wiwik.member)
+    ours = make_duty(MAYANGAN, starts_at=elsewhere.starts_at)
+    with pytest.raises(ValidationError) as refused:
+        assign_member(ours.slots.latest("pk"), wiwik.member, by=slamet)
+    assert "tugas lain" in str(refused.value)
+    assert "Kedopok" not in str(refused.value)
+    with pytest.raises(ValidationError, match="Patroli rahasia Kedopok"):
+        assign_member(ours.slots.latest("pk"), wiwik.member, by=joko)
+    later = make_duty(MAYANGAN, starts_at=elsewhere.starts_at + timedelta(days=3))
+    make_assignment(later, wiwik.member)
+    with pytest.raises(ValidationError) as kept:
+        move_duty(later, starts_at=elsewhere.starts_at, ends_at=elsewhere.ends_at, by=slamet, version=later.version)
+    assert "Kedopok" not in str(kept.value)
