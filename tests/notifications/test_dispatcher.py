@@ -43,7 +43,9 @@ def states() -> list[str]:
     return list(Delivery.objects.order_by("pk").values_list("state", flat=True))
 
 
-def test_a_message_becomes_a_file_named_by_its_id_in_the_language_of_its_recipient(mail_dir: Path) -> None:
+def test_a_message_becomes_a_file_named_by_its_id_in_the_language_of_its_recipient(
+    mail_dir: Path, settings: Settings
+) -> None:
     [wiwik] = planned()
     assert dispatcher.run_once() == 1
     [path] = mail_dir.iterdir()
@@ -53,7 +55,7 @@ def test_a_message_becomes_a_file_named_by_its_id_in_the_language_of_its_recipie
     assert mail["Message-ID"] == delivery.message_id
     assert mail["To"] == wiwik.email
     assert mail["Subject"] == "KTA Anda hampir habis"
-    assert "Buka aplikasi: http://localhost:8000/members/" in mail.get_content()
+    assert f"Buka aplikasi: {settings.SITE_URL}/members/" in mail.get_content()
     assert (delivery.state, delivery.sent_at is not None) == (DeliveryState.SENT, True)
 
 

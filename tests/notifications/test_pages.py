@@ -119,7 +119,7 @@ def test_the_whatsapp_list_has_one_text_and_one_tap_for_each_member_without_a_ch
     assert "Siap dikirim lewat WhatsApp (2)" in seen, "Buari, and Slamet himself"
     assert "Buari" in seen
     assert "Lukman" not in seen
-    text = "*KTA Anda hampir habis*\nBuari, perpanjang di posko.\n\nBuka aplikasi: http://localhost:8000/members/"
+    text = f"*KTA Anda hampir habis*\nBuari, perpanjang di posko.\n\nBuka aplikasi: {settings.SITE_URL}/members/"
     assert f"https://wa.me/6281234567890?text={quote(text)}" in seen
     settings.DEMO = True
     seen = page(client, slamet, WHATSAPP)
