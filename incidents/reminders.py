@@ -12,6 +12,7 @@ from typing import Any
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import BigIntegerField, CharField, ExpressionWrapper, F, Func, OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from incidents.models import IncidentReport
 from incidents.states import ANSWERS, UNREAD_AFTER, Sensitivity
@@ -69,7 +70,15 @@ def _for_the_desk(reports: QuerySet[IncidentReport], action: Action) -> Rows:
 _UNREAD = _texts(lambda report: _("Report not read yet: %(number)s") % {"number": report.number}, _waits)
 
 
-@reminder("incident_report.unread", offsets=[UNREAD_AFTER], useful_for=12 * HOUR, operational=True, texts=_UNREAD)
+@reminder(
+    "incident_report.unread",
+    offsets=[UNREAD_AFTER],
+    useful_for=12 * HOUR,
+    operational=True,
+    label=gettext_lazy("Report not read yet"),
+    shown_to=IncidentReport.objects.visible_to,
+    texts=_UNREAD,
+)
 def unread() -> Rows:
     """The coordinators of the unit, half an hour after a report came in that nobody has read."""
     return _for_the_desk(IncidentReport.objects.unread().exclude(sensitivity=CONFIDENTIAL), Action.TRIAGE)
@@ -80,6 +89,8 @@ def unread() -> Rows:
     offsets=[UNREAD_AFTER],
     useful_for=12 * HOUR,
     operational=True,
+    label=gettext_lazy("Report not read yet"),
+    shown_to=IncidentReport.objects.visible_to,
     texts=_UNREAD,
 )
 def unread_confidential() -> Rows:
@@ -91,6 +102,8 @@ def unread_confidential() -> Rows:
     "incident_report.answered",
     offsets=[timedelta(0)],
     useful_for=72 * HOUR,
+    label=gettext_lazy("Answer to a report"),
+    shown_to=IncidentReport.objects.visible_to,
     texts=_texts(
         lambda report: (
             _("Your report %(number)s: %(state)s") % {"number": report.number, "state": report.get_state_display()}
@@ -108,6 +121,8 @@ def answered() -> Rows:
     "incident_report.on_behalf",
     offsets=[timedelta(0)],
     useful_for=72 * HOUR,
+    label=gettext_lazy("A report in somebody's name"),
+    shown_to=IncidentReport.objects.visible_to,
     texts=_texts(
         lambda report: _("A report in your name: %(number)s") % {"number": report.number},
         lambda report: (

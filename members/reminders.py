@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import F, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from members.models import Reading
 from senkom.lib.registry import Message, reminder
@@ -33,7 +34,14 @@ def _message(row: Reading) -> Message:
     return Message(title=title, body=body, path=reverse("members:me"))
 
 
-@reminder("members.data_opened", offsets=[timedelta()], useful_for=timedelta(days=30), texts=texts_of_readings)
+# Who opened what, and why, is between that person and the member: nobody reads it to pass it on.
+@reminder(
+    "members.data_opened",
+    offsets=[timedelta()],
+    useful_for=timedelta(days=30),
+    label=gettext_lazy("About one's own data"),
+    texts=texts_of_readings,
+)
 def data_opened() -> QuerySet[Any, Any]:
     """Everybody whose closed details or account somebody else opened."""
     rows = Reading.objects.exclude(by=F("member"))

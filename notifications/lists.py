@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import quote
@@ -12,9 +12,11 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from members.models import User
 from notifications.models import Delivery, Notification
 from notifications.recheck import recipients_of
-from notifications.texts import explain, outgoing_texts, texts_of
+from notifications.rules import reminder_of
+from notifications.texts import explain, outgoing_texts, shown_to, texts_of
 from senkom.lib.registry import Message, Recipient
 
 
@@ -42,9 +44,12 @@ class ToTell:
     delivery: Delivery
     name: str
     phone: str
+    page: str
     title: str
     text: str
     reason: str
+    is_private: bool
+    """Its words are for the recipient only; the text to send invites him to read them himself."""
 
     @property
     def tap(self) -> str:
@@ -59,19 +64,30 @@ def entries(notifications: Sequence[Notification]) -> list[Entry]:
     return [Entry(row, texts.get(row.pk) or outdated()) for row in notifications]
 
 
-def to_tell(rows: QuerySet[Delivery]) -> list[ToTell]:
-    """Messages with their recipients and texts, in the recipients' language."""
+def to_tell(rows: QuerySet[Delivery], reader: User) -> list[ToTell]:
+    """Messages with their recipients and texts, in the recipients' language; of the private ones no word."""
     deliveries = list(rows.select_related("notification"))
     people = recipients_of(deliveries)
-    texts = outgoing_texts([delivery.notification for delivery in deliveries], people)
-    return [_to_tell(delivery, people, texts) for delivery in deliveries]
+    messages = [delivery.notification for delivery in deliveries]
+    open_to_reader = shown_to(reader, messages)
+    texts = outgoing_texts(messages, people, private={row.pk for row in messages} - open_to_reader)
+    return [_to_tell(delivery, people, texts, open_to_reader) for delivery in deliveries]
 
 
-def _to_tell(delivery: Delivery, people: Mapping[tuple[str, int], Recipient], texts: Mapping[int, Message]) -> ToTell:
+def _to_tell(
+    delivery: Delivery,
+    people: Mapping[tuple[str, int], Recipient],
+    texts: Mapping[int, Message],
+    open_to_reader: Collection[int],
+) -> ToTell:
     row = delivery.notification
     person, message = people[row.recipient_kind, row.recipient_id], texts.get(row.pk) or outdated()
-    text = f"*{message.title}*\n{message.body}"
-    return ToTell(delivery, person.name, person.phone, message.title, text, explain(delivery))
+    text, title = f"*{message.title}*\n{message.body}", message.title
+    is_private = row.pk not in open_to_reader
+    if is_private:
+        reminder = reminder_of(row.kind)
+        title = _("Private message: %(kind)s") % {"kind": reminder.label} if reminder else message.title
+    return ToTell(delivery, person.name, person.phone, person.path, title, text, explain(delivery), is_private)
 
 
 def outdated() -> Message:

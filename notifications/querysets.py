@@ -73,9 +73,10 @@ class DeliveryQuerySet(UnitScopedQuerySet["Delivery"]):
         """Taken by a sender that has not come back in time."""
         return self.filter(state__in=[DeliveryState.SENDING, DeliveryState.UNCERTAIN], lease_until__lte=clock(now))
 
-    def to_tell(self) -> Self:
-        """What a coordinator passes on by hand, soonest out of time first."""
-        return self.waiting().filter(channel__in=BY_HAND).order_by("notification__not_after", "pk")
+    def to_tell(self, by: Member) -> Self:
+        """What a coordinator passes on by hand, soonest out of time first; he himself has the inbox."""
+        his = Q(notification__recipient_kind=MEMBER, notification__recipient_id=by.pk)
+        return self.waiting().filter(~his, channel__in=BY_HAND).order_by("notification__not_after", "pk")
 
     def needing_a_person(self) -> Self:
         """What the clock gave up and nobody has looked at, newest first."""

@@ -33,6 +33,7 @@ def _reached(member: Member) -> Recipient:
         language=account.language if account else settings.LANGUAGE_CODE,
         timezone=member.unit.zone,
         active=member.may_have_account,
+        path=member.get_absolute_url(),
     )
 
 

@@ -7,13 +7,15 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from members.models import User
 from notifications.models import Delivery, Notification
 from notifications.rules import reminder_of
 from notifications.states import DeliveryState
-from senkom.lib.registry import Message, Recipient, Reminder
+from senkom.lib.registry import Message, Recipient, Reminder, registered
 
 log = logging.getLogger(__name__)
 
@@ -33,10 +35,31 @@ def texts_of(notifications: Iterable[Notification]) -> dict[int, Message]:
     return found
 
 
+def shown_to(reader: User, notifications: Iterable[Notification]) -> set[int]:
+    """Those of other people's messages, by id, whose words somebody may read: he sees what they are about."""
+    subjects: dict[str, dict[int, set[int]]] = defaultdict(lambda: defaultdict(set))
+    for row in notifications:
+        if reminder := reminder_of(row.kind):
+            subjects[reminder.kind][row.subject].add(row.pk)
+    found: set[int] = set()
+    for kind, rows in subjects.items():
+        seen = registered.reminders[kind].shown_to
+        if seen is not None:
+            for pk in seen(reader).filter(pk__in=rows).values_list("pk", flat=True):
+                found |= rows[pk]
+    return found
+
+
 def outgoing_texts(
-    notifications: Iterable[Notification], recipients: Mapping[tuple[str, int], Recipient]
+    notifications: Iterable[Notification],
+    recipients: Mapping[tuple[str, int], Recipient],
+    *,
+    private: Collection[int] = (),
 ) -> dict[int, Message]:
-    """The same for outside, each in the language and zone of its recipient (by kind and id), standing alone."""
+    """The same for outside, each in the language and zone of its recipient (by kind and id), standing alone.
+
+    Of the private ones (by id) it only says that there is something to read.
+    """
     groups: dict[tuple[str, object], list[Notification]] = defaultdict(list)
     for row in notifications:
         if recipient := recipients.get((row.recipient_kind, row.recipient_id)):
@@ -45,8 +68,16 @@ def outgoing_texts(
     for (language, _zone), rows in groups.items():
         zone = recipients[rows[0].recipient_kind, rows[0].recipient_id].timezone
         with translation.override(language), timezone.override(zone):
-            found |= {pk: standing_alone(message) for pk, message in texts_of(rows).items()}
+            said = texts_of(row for row in rows if row.pk not in private)
+            found |= {pk: standing_alone(message) for pk, message in said.items()}
+            found |= {row.pk: standing_alone(invitation()) for row in rows if row.pk in private}
     return found
+
+
+def invitation() -> Message:
+    """What is sent by hand in place of a message whose words are for its recipient only."""
+    body = _("Please open your inbox to read it. Can't sign in? Answer here, and you will get a sign-in link.")
+    return Message(_("There is a private message for you"), body, reverse("notifications:inbox"))
 
 
 def standing_alone(message: Message) -> Message:

@@ -70,8 +70,8 @@ def told(request: MemberRequest, code: UUID) -> HttpResponse:
 
 
 def _whatsapp_list(request: MemberRequest, form: ServiceForm) -> HttpResponse:
-    waiting = Delivery.objects.visible_to(request.user).to_tell()
-    rows = lists.to_tell(waiting[:AT_MOST])
+    waiting = Delivery.objects.visible_to(request.user).to_tell(by=request.user.member)
+    rows = lists.to_tell(waiting[:AT_MOST], request.user)
     count = len(rows) if len(rows) < AT_MOST else waiting.count()
     context = {"rows": rows, "count": count, "form": form}
     return render(request, "notifications/whatsapp.html", context, status=form.status_code)
@@ -98,6 +98,6 @@ def handled(request: MemberRequest, code: UUID) -> HttpResponse:
 
 def _problem_list(request: MemberRequest, form: ServiceForm) -> HttpResponse:
     needing = Delivery.objects.visible_to(request.user).needing_a_person()
-    rows = lists.to_tell(needing[:AT_MOST])
+    rows = lists.to_tell(needing[:AT_MOST], request.user)
     context = {"rows": rows, "form": form}
     return render(request, "notifications/problems.html", context, status=form.status_code)

@@ -23,6 +23,7 @@ from django.db.models import (
 )
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from members.models import Appointment
 from members.states import MemberState, Role
@@ -93,6 +94,8 @@ def _of_item(item: ActionItem) -> Message:
     "action_item.overdue",
     offsets=[timedelta(days=1), timedelta(days=7)],
     useful_for=timedelta(days=3),
+    label=gettext_lazy("A promise past its day"),
+    shown_to=ActionItem.objects.visible_to,
     texts=tell_of_items,
 )
 def overdue_items() -> QuerySet[ActionItem, Any]:
@@ -133,6 +136,8 @@ def _of_audience(audience: Audience) -> Message:
     # The last one after six weeks: later nobody remembers what was said, and after 60 days it is quiet.
     offsets=[timedelta(days=3), timedelta(days=10), timedelta(days=24), timedelta(days=42)],
     useful_for=timedelta(days=7),
+    label=gettext_lazy("Minutes are missing"),
+    shown_to=Audience.objects.visible_to,
     texts=tell_of_audiences,
 )
 def without_minutes() -> QuerySet[Audience, Any]:

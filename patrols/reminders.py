@@ -24,6 +24,7 @@ from django.db.models import (
 from django.db.models.functions import Cast, Coalesce, Now
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from members.models import Appointment, Member
 from members.states import ALLOWED, Action
@@ -117,6 +118,8 @@ def _about_reports(
     useful_for=24 * HOUR,
     until_start=True,
     operational=True,
+    label=gettext_lazy("Reminder of a duty"),
+    shown_to=Duty.objects.visible_to,
     texts=_about_duties(
         lambda duty: _("Your duty: %(duty)s") % {"duty": duty.name},
         lambda: _("If you can't come, say so in the application, or answer BERHALANGAN."),
@@ -128,7 +131,15 @@ def before_duty() -> Rows:
     return coming.order_by().values(recipient=F("member"), subject=F("duty"), at=F("starts_at"))
 
 
-@reminder("duty.offered", offsets=[timedelta(0)], useful_for=OFFER_LASTS, operational=True, texts=_offer_texts)
+@reminder(
+    "duty.offered",
+    offsets=[timedelta(0)],
+    useful_for=OFFER_LASTS,
+    operational=True,
+    label=gettext_lazy("Offer of a place on a duty"),
+    shown_to=Assignment.objects.visible_to,
+    texts=_offer_texts,
+)
 def place_offered() -> Rows:
     """Whoever was offered a place, as soon as it is offered."""
     offers = Assignment.objects.filter(state=AssignmentState.OFFERED, offer_until__gt=Now(), starts_at__gt=Now())
@@ -146,6 +157,8 @@ def _late(duty: Duty) -> str:
     "report.late",
     offsets=[2 * HOUR, 24 * HOUR],
     useful_for=24 * HOUR,
+    label=gettext_lazy("Late report"),
+    shown_to=Duty.objects.visible_to,
     texts=_about_duties(
         _late, lambda: _("Please write the report; “Nihil” takes one tap."), page="patrols:report_write"
     ),
@@ -165,6 +178,8 @@ def _local_day(zone: str) -> Cast:
     "report.late.desk",
     offsets=[24 * HOUR],
     useful_for=24 * HOUR,
+    label=gettext_lazy("Late report"),
+    shown_to=Duty.objects.visible_to,
     texts=_about_duties(_late, lambda: _("The team leader was reminded. Please ask, or write it for the crew.")),
 )
 def report_late_desk() -> Rows:
@@ -197,6 +212,8 @@ def report_late_desk() -> Rows:
     "report.returned",
     offsets=[timedelta(0)],
     useful_for=72 * HOUR,
+    label=gettext_lazy("Report to be completed"),
+    shown_to=PatrolReport.objects.visible_to,
     texts=_about_reports(
         lambda report: _("Report to be completed: %(number)s") % {"number": report.number},
         lambda report: _("%(remark)s Tap to complete it.") % {"remark": _sentence(report.state_reason)},
@@ -214,6 +231,8 @@ def report_returned() -> Rows:
     "report.on_behalf",
     offsets=[timedelta(0)],
     useful_for=72 * HOUR,
+    label=gettext_lazy("A report in somebody's name"),
+    shown_to=PatrolReport.objects.visible_to,
     texts=_about_reports(
         lambda report: _("A report in your name: %(number)s") % {"number": report.number},
         lambda report: (

@@ -8,9 +8,13 @@ from datetime import datetime, timedelta, tzinfo
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.functional import Promise
 
 Rule = Callable[[], "QuerySet[Any, Any]"]
 """A function that gives `.values(…)`; their types are as many as there are rules."""
+
+Seen = Callable[[Any], "QuerySet[Any, Any]"]
+"""The rows an account may see: `visible_to` of a table's manager."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +48,10 @@ class Reminder:
     """Nothing is sent once the business time has come (a reminder before something)."""
     operational: bool = False
     """Goes out in quiet hours too."""
+    label: str | Promise = ""
+    """What kind of message it is, said to others in place of a text that they may not read."""
+    shown_to: Seen | None = None
+    """The subjects whose message somebody else may read, to pass it on by hand; None: it is the recipient's alone."""
 
     def kind_at(self, offset: timedelta) -> str:
         """The stored kind: 'duty.before.24h' for 24 hours before."""
@@ -61,6 +69,8 @@ class Recipient:
     language: str
     timezone: tzinfo
     active: bool
+    path: str = ""
+    """The person's page in the application."""
 
 
 @dataclass(frozen=True)
@@ -123,6 +133,8 @@ def reminder(
     offsets: Collection[timedelta],
     useful_for: timedelta,
     texts: Callable[[Collection[int]], Mapping[int, Message]],
+    label: str | Promise,
+    shown_to: Seen | None = None,
     until_start: bool = False,
     operational: bool = False,
     recipient_kind: str = "member",
@@ -131,7 +143,7 @@ def reminder(
 
     def keep(rule: Rule) -> Rule:
         registered.reminders[kind] = Reminder(
-            kind, tuple(offsets), useful_for, rule, texts, recipient_kind, until_start, operational
+            *(kind, tuple(offsets), useful_for, rule, texts, recipient_kind, until_start, operational, label, shown_to)
         )
         return rule
 

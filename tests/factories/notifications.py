@@ -42,6 +42,7 @@ def registered_reminder(
     registered.reminders.clear()
     rule = options.pop("rule", card_rule)
     texts = options.pop("texts", card_texts)
+    options = {"label": "KTA", "shown_to": Member.objects.visible_to, **options}
     reminder(kind, offsets=offsets or [timedelta(0)], useful_for=useful_for, texts=texts, **options)(rule)
     try:
         yield

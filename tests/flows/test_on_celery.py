@@ -53,7 +53,7 @@ def planned_and_announced(client: Client, slamet: User) -> Duty:
 
 
 def test_a_duty_in_ninety_minutes_is_announced_once_by_celery_in_inbox_mail_and_on_the_list_for_whatsapp(
-    tmp_path: Path, valkey: Valkey, slamet: User, wiwik: User, client: Client
+    tmp_path: Path, valkey: Valkey, slamet: User, wiwik: User, bambang: User, client: Client
 ) -> None:
     Member.objects.filter(pk=wiwik.member_id).update(email="wiwik@example.test")
     duty = planned_and_announced(client, slamet)
@@ -76,5 +76,5 @@ def test_a_duty_in_ninety_minutes_is_announced_once_by_celery_in_inbox_mail_and_
     assert letter["To"] == "wiwik@example.test"
     assert "halaman Mapolsek Mayangan" in body.get_content()
     assert "Tugas Anda: Patroli Mayangan" in client.get("/inbox/").content.decode()
-    client.force_login(slamet)
+    client.force_login(bambang)
     assert "Slamet Hariyono" in client.get("/inbox/whatsapp/").content.decode()

@@ -113,7 +113,7 @@ def broken_rule() -> QuerySet[Any, Any]:
 def test_a_rule_that_fails_is_recorded_and_the_others_are_planned() -> None:
     member = due(make_member())
     with registered_reminder(kind="test.broken", rule=broken_rule):
-        reminder(KIND, offsets=[timedelta(0)], useful_for=HOUR, texts=card_texts)(card_rule)
+        reminder(KIND, offsets=[timedelta(0)], useful_for=HOUR, texts=card_texts, label="KTA")(card_rule)
         planner.run_once()
     assert kinds_of(member) == [KIND]
     assert JobRun.objects.get(name="plan").error == "test.broken: LookupError"
