@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.db.models import QuerySet
@@ -20,6 +20,11 @@ class UnitChoice(forms.ModelChoiceField[Unit]):
 
     def label_from_instance(self, obj: Unit) -> str:
         return f"{obj.name} ({obj.code})"
+
+
+def _choice(form: forms.Form, name: str) -> forms.ModelChoiceField[Unit]:
+    """A field of the form that chooses among units, called what it is."""
+    return cast("forms.ModelChoiceField[Unit]", form.fields[name])
 
 
 class ApplicationForm(CreateForm):
@@ -61,9 +66,9 @@ class ApplicationForm(CreateForm):
 
     def __init__(self, *args: Any, units: QuerySet[Unit], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["unit"].queryset = units  # type: ignore[attr-defined]
+        _choice(self, "unit").queryset = units
         cities = {unit.lineage[2] for unit in units if len(unit.lineage) > 2}
-        self.fields["village"].queryset = Unit.objects.villages_of(cities)  # type: ignore[attr-defined]
+        _choice(self, "village").queryset = Unit.objects.villages_of(cities)
 
     def application(self) -> Application:
         """What was written, for the service."""
@@ -139,7 +144,7 @@ class AppointmentForm(ServiceForm):
 
     def __init__(self, *args: Any, units: QuerySet[Unit], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["unit"].queryset = units  # type: ignore[attr-defined]
+        _choice(self, "unit").queryset = units
 
 
 class ChapterForm(ServiceForm):
@@ -170,5 +175,5 @@ class SearchForm(forms.Form):
         super().__init__(*args, **kwargs)
         groups = [("", _("on the list")), ("applying", _("applicants")), ("gone", _("former")), ("all", _("everybody"))]
         states = [(state.value, state.label) for state in Member.machine.states]
-        self.fields["state"].choices = [*groups, *states]  # type: ignore[attr-defined]
-        self.fields["unit"].queryset = units  # type: ignore[attr-defined]
+        cast(forms.ChoiceField, self.fields["state"]).choices = [*groups, *states]
+        _choice(self, "unit").queryset = units
