@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from members.models import User
 from members.states import MemberState
-from tests.face.fitness import SMALL_TEXT, SMALLEST_TEXT
+from tests.face.fitness import SCHEMES, SMALL_TEXT, SMALLEST_TEXT, Scheme, faults_for_axe
 from tests.face.test_fitness import sign_in
 from tests.factories.members import MAYANGAN, make_member
 from tests.plugins.browser import DESK, PageAt
@@ -31,3 +31,19 @@ def test_the_administration_keeps_the_content_policy_and_readable_text(page_at: 
         page.goto(address)
         expect(page.locator("#site-name")).to_contain_text("Senkom")
         assert page.evaluate(SMALL_TEXT, SMALLEST_TEXT) == []
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_axe_finds_nothing_on_the_index_the_list_and_a_member_of_the_administration(
+    page_at: PageAt, endah: User, scheme: Scheme
+) -> None:
+    make_member(MAYANGAN, full_name="Novi Kartikasari", state=MemberState.APPLICANT)
+    page = page_at(DESK)
+    sign_in(page, endah)
+    page.emulate_media(color_scheme=scheme)
+    faults = []
+    for address in ("/admin/", "/admin/members/member/", f"/admin/members/member/{endah.member_id}/change/"):
+        page.goto(address)
+        faults += [f"{address}: {fault}" for fault in faults_for_axe(page, reads_sheets=False)]
+    assert not faults, "\n".join(faults)

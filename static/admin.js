@@ -1,0 +1,14 @@
+"use strict";
+
+// Django's search-as-you-type boxes (select2) have no name for screen readers: give them that of their field.
+window.addEventListener("load", () => {
+  for (const select of document.querySelectorAll("select.select2-hidden-accessible")) {
+    const label = document.querySelector(`label[for="${select.id}"]`);
+    const box = select.nextElementSibling?.querySelector(".select2-selection");
+    const shown = box?.querySelector("[role=textbox]");
+    if (!label || !box) continue;
+    label.id ||= `${select.id}_label`;
+    box.setAttribute("aria-labelledby", shown ? `${label.id} ${shown.id}` : label.id);
+    shown?.setAttribute("aria-labelledby", label.id);
+  }
+});
