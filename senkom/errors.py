@@ -7,6 +7,7 @@ from collections.abc import Callable
 from urllib.parse import parse_qs, urlsplit
 from uuid import UUID
 
+import psycopg.errors
 from django.conf import settings
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.core.exceptions import (
@@ -25,6 +26,13 @@ from senkom.context import site
 
 TOO_LARGE = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 NEVER_GIVEN_BACK = ("csrfmiddlewaretoken", "next")
+IN_THE_WAY = (
+    psycopg.errors.LockNotAvailable,
+    psycopg.errors.QueryCanceled,
+    psycopg.errors.DeadlockDetected,
+    psycopg.errors.SerializationFailure,
+)
+"""The database is there, but somebody else holds what is asked for; nothing was written."""
 EMPTY_PAGES = (405, 413, 429)
 """Answers that Django and its libraries give without a page."""
 
@@ -47,13 +55,13 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500: a bug; 503 where the database does not answer. Asks nothing of the database."""
-    out_of_reach = isinstance(sys.exception(), OperationalError | InterfaceError)
-    status = 503 if out_of_reach else 500
-    response = HttpResponse(render_to_string(f"errors/{status}.html", site(request)), status=status)
-    if out_of_reach:
-        response.headers["Retry-After"] = "60"
-    return response
+    """500: a bug; 503 where the database does not answer, or not in time. Asks nothing of the database."""
+    error = sys.exception()
+    if not isinstance(error, OperationalError | InterfaceError):
+        return HttpResponse(render_to_string("errors/500.html", site(request)), status=500)
+    in_the_way = isinstance(error.__cause__, IN_THE_WAY)
+    page = render_to_string("errors/503.html", site(request) | {"in_the_way": in_the_way})
+    return HttpResponse(page, status=503, headers={"Retry-After": "5" if in_the_way else "60"})
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from typing import Any
 
@@ -10,6 +11,9 @@ from django.core.exceptions import BadRequest, RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 from pghistory.middleware import HistoryMiddleware as BaseHistoryMiddleware
+from psycopg.errors import DeadlockDetected, SerializationFailure
+
+log = logging.getLogger(__name__)
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -84,3 +88,29 @@ class HistoryMiddleware(BaseHistoryMiddleware):
     def get_context(self, request: HttpRequest) -> dict[str, Any]:
         user = getattr(request, "user", None)
         return {"user": user.pk if user and user.is_authenticated else None}
+
+
+class CollisionMiddleware:
+    """Two people in each other's way: whom PostgreSQL sent back is let in once more, and notices nothing.
+
+    It stands innermost. A view writes in one transaction, which is undone, and every form can be sent twice without
+    doing the thing twice: so the view may simply run again. A second collision is answered with page 503.
+    """
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """The answer of the second run; None where the error is another one."""
+        view = request.resolver_match
+        if view is None or not isinstance(exception.__cause__, DeadlockDetected | SerializationFailure):
+            return None
+        log.warning("collision at %s, once more", view.view_name)
+        for _name, uploads in request.FILES.lists():
+            for upload in uploads:
+                upload.seek(0)
+        again: HttpResponse = view.func(request, *view.args, **view.kwargs)
+        return again

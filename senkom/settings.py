@@ -36,6 +36,14 @@ def required(name: str, hint: str) -> str:
     return value
 
 
+def seconds(name: str, default: str) -> int:
+    """A number of whole seconds from the environment; 0 is without end. Raises ImproperlyConfigured otherwise."""
+    text: str = env.str(name, default=default).strip()
+    if not text.isdecimal():
+        raise ImproperlyConfigured(f"{name} is {text!r}; write whole seconds, 0 for no limit.")
+    return int(text)
+
+
 def keys(name: str) -> dict[str, bytes]:
     """Named 256-bit keys, written 'name:base64,name:base64'; the first encrypts, the others still decrypt."""
     found = {}
@@ -132,6 +140,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "senkom.middleware.HistoryMiddleware",
+    "senkom.middleware.CollisionMiddleware",
 ]
 
 ROOT_URLCONF = "senkom.urls"
@@ -165,6 +174,12 @@ DATABASES["default"]["HOST"] = unquote(DATABASES["default"].get("HOST") or "")
 DATABASES["default"]["ATOMIC_REQUESTS"] = False
 DATABASES["default"]["CONN_MAX_AGE"] = 60
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+# Nobody waits for ever: neither for a lock that somebody else holds, nor (in a browser) for one long question.
+LOCK_TIMEOUT = seconds("SENKOM_LOCK_TIMEOUT", "5")
+STATEMENT_TIMEOUT = seconds("SENKOM_STATEMENT_TIMEOUT", "0")
+DATABASES["default"].setdefault("OPTIONS", {})["options"] = (
+    f"-c lock_timeout={LOCK_TIMEOUT}s -c statement_timeout={STATEMENT_TIMEOUT}s"
+)
 
 # Both in the database: losing Redis may not sign anyone out or break a throttle.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}

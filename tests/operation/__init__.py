@@ -1,0 +1,1 @@
+"""A server as an administrator runs it: patience, backup, restore."""
