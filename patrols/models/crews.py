@@ -25,6 +25,10 @@ from senkom.lib.states import Machine, Stateful
 TAKEN_TIME = Func("starts_at", "rest_until", function="tstzrange", output_field=DateTimeRangeField())
 """The time an assignment takes: the duty and the rest after it."""
 
+ENDED = _(
+    "The duty has ended, so the place can't be given back any more. The coordinator can excuse who was prevented."
+)
+
 refusals.name_refusal(
     "assignment_times_follow_duty", _("This duty was moved a moment ago. Reload the page and look again.")
 )
@@ -116,6 +120,13 @@ class Assignment(Stateful):
                 when="ROW(OLD.duty_id, OLD.slot_id, OLD.member_id) IS DISTINCT FROM "
                 "ROW(NEW.duty_id, NEW.slot_id, NEW.member_id)",
                 sentence=_("A place is not handed over: release it and give it anew."),
+            ),
+            refusals.refuse(
+                "assignment_withdrawn_before_end",
+                operation=pgtrigger.UpdateOf("state"),
+                # Only when it happens: a duty that is moved afterwards takes its old rows along.
+                when="OLD.state = 'confirmed' AND NEW.state = 'withdrawn' AND NEW.state_at >= NEW.ends_at",
+                sentence=ENDED,
             ),
             pgtrigger.Trigger(
                 name="assignment_rest_until",

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from members.models import Member, User
 from patrols.eligibility import fitting, reasons_against, refuse
 from patrols.models import Assignment, Duty, Reserve, Slot
+from patrols.models.crews import ENDED
 from patrols.services.locks import lock_assignment, lock_duty, lock_member
 from patrols.services.places import take_place
 from patrols.services.reserves import accept_offer, offer_places
@@ -69,10 +70,16 @@ def _of(duty: Duty, slots: QuerySet[Slot]) -> list[Slot]:
 
 @transaction.atomic
 def withdraw(assignment: Assignment, *, by: User, reason: str = "", now: datetime | None = None) -> Assignment:
-    """Give a place back; the reason may stay unsaid. The next reserve is offered the place."""
+    """Give a place back; the reason may stay unsaid. The next reserve is offered the place.
+
+    Once the duty has ended nobody can have given back what he promised: then he stayed away, and may be excused.
+    """
     assignment = lock_assignment(assignment)
     if assignment.state == AssignmentState.WITHDRAWN:
         return assignment
+    duty = assignment.duty
+    if assignment.state == AssignmentState.CONFIRMED and (not duty.is_open or duty.is_over(now)):
+        raise ValidationError(ENDED, code="conflict")
     if assignment.state == AssignmentState.OFFERED:
         move(assignment, AssignmentState.DECLINED, by=by, reason=reason, now=now)
     else:

@@ -17,7 +17,7 @@ from patrols.states import BUSY, LIVE, AssignmentState, DutyKind, DutyState, Slo
 from senkom.lib.refusals import constraint_name, refused_in_words, sentences
 from tests.factories.members import make_member
 from tests.factories.partners import make_agency
-from tests.factories.patrols import make_assignment, make_attendance, make_duty, make_partner, make_slot
+from tests.factories.patrols import hours_from_now, make_assignment, make_attendance, make_duty, make_partner, make_slot
 
 pytestmark = pytest.mark.django_db
 
@@ -298,3 +298,18 @@ def test_an_agency_is_asked_once_for_a_duty(mayangan: Unit) -> None:
     partner = make_partner(make_duty(mayangan))
     with refused_by("duty_partner_once"):
         make_partner(partner.duty, partner.agency)
+
+
+def test_a_place_is_not_given_back_after_the_duty_has_ended_and_old_rows_may_be_moved() -> None:
+    place = make_assignment(make_duty(starts_at=hours_from_now(-4), state="published"))
+    with refused_by("assignment_withdrawn_before_end"):
+        run(
+            "UPDATE patrols_assignment SET state = 'withdrawn', state_reason = 'x', state_at = now() WHERE id = %s",
+            place.pk,
+        )
+    coming = make_assignment(make_duty())
+    run(
+        "UPDATE patrols_assignment SET state = 'withdrawn', state_reason = 'x', state_at = now() WHERE id = %s",
+        coming.pk,
+    )
+    run("UPDATE patrols_duty SET starts_at = now() - interval '2 hours', ends_at = now() WHERE id = %s", coming.duty_id)

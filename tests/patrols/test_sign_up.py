@@ -158,6 +158,35 @@ def test_giving_a_place_back_needs_no_reason(client: Client, wiwik: User) -> Non
     assert sign_up(client, assignment.duty)[0] == 302
 
 
+@pytest.mark.parametrize(("state", "hours"), [("published", -4), ("in_progress", -4), ("completed", -1)])
+def test_no_place_is_given_back_after_the_duty_has_ended(
+    client: Client, wiwik: User, slamet: User, state: str, hours: float
+) -> None:
+    duty = make_duty(wiwik.member.unit, starts_at=hours_from_now(hours), state=state)
+    assignment = make_assignment(duty, wiwik.member)
+    address = reverse("patrols:withdraw", args=[assignment.code])
+    for person in (wiwik, slamet):
+        client.force_login(person)
+        status, text = press(client, address, reason="ban bocor")
+        assert status == 409
+        assert "Tugasnya sudah berakhir" in text
+    assignment.refresh_from_db()
+    assert assignment.state == AssignmentState.CONFIRMED
+    client.force_login(wiwik)
+    seen = page(client, duty)
+    assert address not in seen
+    assert "mencatat apakah Anda hadir" in seen
+
+
+def test_a_place_is_given_back_while_the_duty_is_under_way(client: Client, wiwik: User) -> None:
+    duty = make_duty(wiwik.member.unit, starts_at=hours_from_now(-1), state=DutyState.IN_PROGRESS)
+    assignment = make_assignment(duty, wiwik.member)
+    client.force_login(wiwik)
+    address = reverse("patrols:withdraw", args=[assignment.code])
+    assert address in page(client, duty)
+    assert press(client, address)[0] == 302
+
+
 # — reserves
 
 
