@@ -21,3 +21,10 @@ class ClosedSignUpAdapter(DefaultAccountAdapter):
         """The account behind the credentials; a closed one is answered like a wrong password, without a page apart."""
         user: AbstractBaseUser | None = super().authenticate(request, **credentials)
         return user if MemberBackend().user_can_authenticate(user) else None
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """What "key" means in the limits: an account *and* an address.
+
+        Counted by account alone, five wrong tries from anywhere would keep the right person out.
+        """
+        return f"{self.get_client_ip(request)}:{super()._get_login_attempts_cache_key(request, **credentials)}"

@@ -92,6 +92,10 @@ if PRODUCTION and not ALLOWED_HOSTS:
     raise ImproperlyConfigured("SENKOM_HOSTS is not set. Write the host names of the site, separated by commas.")
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 
+# Only a proxy of ours may say from where and how somebody came; then its word is the last in X-Forwarded-For.
+BEHIND_PROXY = yes_or_no("SENKOM_BEHIND_PROXY", "no")
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_PROXY else 0
+
 # --- What it is made of --------------------------------------------------------------------------------------------
 
 INSTALLED_APPS = [
@@ -245,19 +249,23 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_PREVENT_ENUMERATION = True
+# "key" is an account seen from one address (members.adapter): nobody shuts another person out by guessing.
 ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "20/m/ip,5/5m/key", "apply": "20/h/ip"}
 
 PASSWORD_HASHERS = [
-    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "members.passwords.OwaspArgon2Hasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 if ENVIRONMENT == "test":  # hashing is slow on purpose; tests make hundreds of accounts
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ["username"]},
+    },
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "members.passwords.NotAboutYouValidator"},
 ]
 SIGN_IN_LINK_AGE = timedelta(hours=72)
 SESSION_COOKIE_AGE = int(timedelta(days=90).total_seconds())
@@ -286,7 +294,7 @@ SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 SECURE_HSTS_SECONDS = int(timedelta(days=365).total_seconds()) if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if yes_or_no("SENKOM_BEHIND_PROXY", "no") else None
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 CSRF_FAILURE_VIEW = "senkom.errors.csrf_failure"
 
 # --- Language and time ---------------------------------------------------------------------------------------------

@@ -20,6 +20,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from members.links import CAME_BY_LINK
 from members.models import User
+from members.services.accounts import revoke_sign_in_links
 from senkom.lib.http import MemberRequest
 
 JUST_CAME = 15 * 60
@@ -52,6 +53,7 @@ def password(request: MemberRequest) -> HttpResponse:
     form = kind(request.user, request.POST or None)
     if form.is_valid():
         form.save()
+        revoke_sign_in_links(request.user.member)
         update_session_auth_hash(request, request.user)
         request.session.pop(CAME_BY_LINK, None)
         messages.success(request, _("The password is kept. Other phones have to sign in anew."))
