@@ -69,6 +69,11 @@ def paths_for(user: User | AnonymousUser, action: Action) -> list[str]:
     return outermost(held.path for held in offices_of(user) if action in ALLOWED[held.role])
 
 
+def first_choice(user: User | AnonymousUser, action: Action) -> str | None:
+    """The unit that a form begins with: where the account may do it, by its office, not where the person lives."""
+    return next(iter(paths_for(user, action)), None)
+
+
 def outermost(paths: Iterable[str]) -> list[str]:
     """The paths that lie in no other of them."""
     kept: list[str] = []

@@ -24,7 +24,9 @@ PLAN = """
 WITH planned AS (
     INSERT INTO notifications_notification
         (code, recipient_kind, recipient_id, kind, subject, at, due_at, not_after)
-    SELECT gen_random_uuid(), %s, r.recipient, %s, r.subject, r.at, r.at + %s, r.at + %s
+    SELECT gen_random_uuid(), %s, r.recipient, %s, r.subject, r.at,
+        -- who signs up late is told now, and his inbox says so
+        GREATEST(r.at + %s, COALESCE(%s, statement_timestamp())), r.at + %s
     FROM ({rule}) r
     WHERE r.recipient IS NOT NULL
         AND r.at <= COALESCE(%s, statement_timestamp()) - %s
@@ -82,7 +84,7 @@ def _plan(window: Window, now: datetime | None) -> int:
     if window.within or window.outside:
         of_units = [f"{window.within}%", [f"{path}%" for path in window.outside]]
     params = [
-        *(reminder.recipient_kind, reminder.kind_at(window.offset), window.offset, window.until),
+        *(reminder.recipient_kind, reminder.kind_at(window.offset), window.offset, now, window.until),
         *rule_params,
         *(now, window.offset, now, window.until),
         *of_units,

@@ -73,7 +73,7 @@ def _result(report: PatrolReport) -> str:
 
 def _finding(finding: Finding, clock: str) -> Iterator[str]:
     if clock:
-        yield _("at %(time)s") % {"time": clock}
+        yield _("At %(time)s") % {"time": clock}
     # Where minors or people in need may be meant, a text that leaves the house says the kind and the village.
     what = finding.text.rstrip(".") if finding.text and not finding.is_discreet else finding.get_kind_display()
     yield f"{what}, {finding.village}." if finding.village else f"{what}."

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -18,6 +18,7 @@ from senkom.lib.forms import once
 from senkom.lib.refusals import refused_in_words
 from senkom.lib.states import move
 
+A_YEAR = timedelta(days=365)
 MOST_TOPICS = 30
 
 
@@ -114,10 +115,10 @@ def record_no_reply(audience: Audience, *, by: User) -> Audience:
 def confirm_audience(
     audience: Audience, *, starts_at: datetime, place: str, by: User, now: datetime | None = None
 ) -> Audience:
-    """The agency agreed on a day and an hour."""
+    """The agency agreed on a day and an hour; also written down afterwards, when the meeting is over."""
     audience = locked(audience)
-    if starts_at <= (now or timezone.now()):
-        raise ValidationError({"starts_at": _("Choose a time that lies ahead.")})
+    if starts_at <= (now or timezone.now()) - A_YEAR:
+        raise ValidationError({"starts_at": _("This lies more than a year back. Check the year.")})
     audience.starts_at, audience.place = starts_at, place
     move(audience, AudienceState.CONFIRMED, by=by, also=["starts_at", "place"])
     return audience

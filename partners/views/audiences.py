@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
-from members.permissions import require, require_somewhere
+from members.permissions import first_choice, require, require_somewhere
 from members.states import Action
 from partners import letters, services
 from partners.forms import AudienceForm, ConfirmForm, EditAudienceForm, HoldForm, ReasonStepForm
@@ -137,6 +137,7 @@ def audience(request: MemberRequest, code: UUID) -> HttpResponse:
         "carried": [(item, item.days_late_on(today)) for item in carried],
         "letters": written,
         "has_issued_letter": any(letter.state == LetterState.ISSUED for letter in written),
+        "unissued_letter": next((letter for letter in written if letter.state == LetterState.DRAFT), None),
         "summary": _summary(found, final or draft, items, attendees),
         "has_begun": found.starts_at is not None and found.starts_at <= timezone.now(),
         "days_waited": (timezone.now() - found.state_at).days,
@@ -156,7 +157,7 @@ def _summary(audience: Audience, minutes: Minutes | None, items: list[ActionItem
 def add_audience(request: MemberRequest) -> HttpResponse:
     """Plan an audience."""
     require_somewhere(request.user, Action.HOLD_AUDIENCES)
-    initial = {"unit": request.user.member.unit_id}
+    initial = {"unit": first_choice(request.user, Action.HOLD_AUDIENCES)}
     if wanted := request.GET.get("agency"):
         initial["agency"] = wanted
     form = AudienceForm(request.POST if request.method == "POST" else None, user=request.user, initial=initial)

@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
-from members.permissions import require, require_somewhere
+from members.permissions import first_choice, require, require_somewhere
 from members.states import Action
 from partners import services
 from partners.forms import (
@@ -127,7 +127,11 @@ def print_letter(request: MemberRequest, code: UUID) -> HttpResponse:
 def add_letter(request: MemberRequest) -> HttpResponse:
     """Write a letter."""
     require_somewhere(request.user, Action.WRITE_LETTERS)
-    initial = {"unit": request.user.member.unit_id, "kind": LetterKind.LETTER, "matter": LetterMatter.GENERAL}
+    initial = {
+        "unit": first_choice(request.user, Action.WRITE_LETTERS),
+        "kind": LetterKind.LETTER,
+        "matter": LetterMatter.GENERAL,
+    }
     form = LetterForm(request.POST if request.method == "POST" else None, user=request.user, initial=initial)
     if form.is_valid() and form.apply(services.write_letter, by=request.user, **form.cleaned_data):
         return redirect(form.result)
@@ -174,7 +178,10 @@ def letter_step(request: MemberRequest, code: UUID, step: str) -> HttpResponse:
 def add_incoming(request: MemberRequest) -> HttpResponse:
     """Record a letter that came in."""
     require_somewhere(request.user, Action.WRITE_LETTERS)
-    initial = {"unit": request.user.member.unit_id, "received_on": request.user.member.unit.today()}
+    initial = {
+        "unit": first_choice(request.user, Action.WRITE_LETTERS),
+        "received_on": request.user.member.unit.today(),
+    }
     form = IncomingForm(request.POST if request.method == "POST" else None, user=request.user, initial=initial)
     if form.is_valid() and form.apply(services.record_incoming, by=request.user, **form.cleaned_data):
         return redirect(form.result)

@@ -9,7 +9,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from members.models import Unit, User
-from members.permissions import paths_for
+from members.permissions import first_choice
 from members.states import Action
 from partners.models import Agency
 from patrols.models import Duty
@@ -126,7 +126,7 @@ class PlanForm(DutyFields, CreateForm):
         super().__init__(*args, user=user, **kwargs)
         units: Any = self.fields["unit"]
         units.queryset = Unit.objects.units().in_reach_of(user, Action.PLAN_DUTIES)
-        units.initial = next(iter(paths_for(user, Action.PLAN_DUTIES)), None)
+        units.initial = first_choice(user, Action.PLAN_DUTIES)
         units.label_from_instance = lambda unit: f"{unit.name} ({unit.code})"
         for number in PARTNER_ROWS:
             self.fields[f"agency_{number}"] = _unmarked(

@@ -160,7 +160,7 @@ def age(moment: datetime | None, now: datetime) -> str:
         return ""
     passed = now - moment
     if passed < timedelta(hours=1):
-        minutes = int(passed.total_seconds() // 60)
+        minutes = max(int(passed.total_seconds() // 60), 1)
         return ngettext("%(n)d minute", "%(n)d minutes", minutes) % {"n": minutes}
     if passed < timedelta(days=1):
         hours = int(passed.total_seconds() // 3600)

@@ -37,6 +37,8 @@ def test_an_incident_goes_its_way_from_new_to_closed_and_back(client: Client, sl
     assert post(client, "step", incident.code, "resolved", reason="") == 422
     assert post(client, "step", incident.code, "resolved", reason="selesai", outcome="settled") == 302
     assert post(client, "step", incident.code, "closed", reason="") == 302
+    page = client.get(incident.get_absolute_url()).content.decode()
+    assert ">Tangani lagi<" in page
     assert post(client, "step", incident.code, "handling", reason="") == 422
     assert post(client, "step", incident.code, "handling", reason="menyala lagi") == 302
     incident.refresh_from_db()

@@ -10,6 +10,7 @@ import pytest
 from django.db import connection
 from django.db.models import QuerySet
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from notifications import planner
 from notifications.models import Delivery, JobRun, Notification, ReminderRule
@@ -63,13 +64,21 @@ def test_late_comers_are_still_reminded_once_and_nobody_after_the_start(hours_be
 
 
 @pytest.mark.usefixtures("before")
+def test_a_late_comer_is_told_now_and_not_hours_ago() -> None:
+    member = due(make_member(), ago=-1 * HOUR)
+    began = timezone.now()
+    planner.run_once()
+    assert Notification.objects.get(recipient_id=member.pk).due_at >= began
+
+
+@pytest.mark.usefixtures("before")
 def test_both_offsets_come_when_the_clock_runs_and_the_first_ends_when_the_second_is_due() -> None:
     member = due(make_member(), ago=-24 * HOUR + timedelta(minutes=1))
     planner.run_once()
     planner.run_once(now=member.state_at - HOUR)
     first, second = Notification.objects.order_by("due_at")
     assert [first.kind, second.kind] == [f"{KIND}.24h", f"{KIND}.2h"]
-    assert first.not_after == second.due_at
+    assert first.not_after == second.at - 2 * HOUR
     assert second.not_after == member.state_at
 
 

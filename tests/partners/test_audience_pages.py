@@ -13,10 +13,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from members.models import User
+from members.states import Office
 from partners.models import ActionItem, Attendee, Audience, Letter, Minutes
 from partners.states import AudienceState, MinutesState
-from tests.factories.members import CITY, KEDOPOK, MAYANGAN, make_member
-from tests.factories.partners import make_agency, make_audience, make_contact, make_item, make_minutes
+from tests.factories.members import CITY, KEDOPOK, MAYANGAN, make_member, make_officer
+from tests.factories.partners import make_agency, make_audience, make_contact, make_item, make_letter, make_minutes
 
 pytestmark = pytest.mark.django_db
 
@@ -125,8 +126,34 @@ def test_cancelling_and_rescheduling_need_a_reason(client: Client, joko: User, s
 def test_a_rescheduled_audience_gets_a_new_day(client: Client, joko: User) -> None:
     audience = make_audience(state=AudienceState.RESCHEDULED, starts_at=timezone.now() - timedelta(days=1))
     client.force_login(joko)
-    assert post(client, "audience_confirm", audience.code, starts_at=in_days(-1), place="ruang").status_code == 422
     assert post(client, "audience_confirm", audience.code, starts_at=in_days(3), place="ruang").status_code == 302
+
+
+def test_a_meeting_that_is_over_is_written_down_afterwards_but_not_in_another_year(client: Client, joko: User) -> None:
+    audience = make_audience(state=AudienceState.DRAFT)
+    client.force_login(joko)
+    answer = post(client, "audience_confirm", audience.code, starts_at=in_days(-400), place="ruang")
+    assert answer.status_code == 422
+    assert "Periksa tahunnya" in answer.content.decode()
+    assert post(client, "audience_confirm", audience.code, starts_at=in_days(-1), place="ruang").status_code == 302
+    assert post(client, "audience_hold", audience.code).status_code == 302
+
+
+def test_a_form_begins_with_the_unit_of_ones_office_not_with_where_one_lives(client: Client) -> None:
+    client.force_login(make_officer(Office.CHAIR, CITY, home=MAYANGAN))
+    for name in ("audience_add", "letter_add", "incoming_add"):
+        form = client.get(reverse(f"partners:{name}")).context["form"]
+        assert form.get_initial_for_field(form.fields["unit"], "unit") == CITY, name
+
+
+def test_while_the_letter_is_a_draft_the_next_step_is_to_issue_it(client: Client, endah: User) -> None:
+    audience = make_audience(state=AudienceState.DRAFT)
+    client.force_login(endah)
+    assert ">Tulis surat permohonan<" in client.get(audience.get_absolute_url()).content.decode()
+    letter = make_letter(audience=audience)
+    page = client.get(audience.get_absolute_url()).content.decode()
+    assert f'href="{letter.get_absolute_url()}">Terbitkan surat<' in page
+    assert ">Tulis surat permohonan<" not in page
 
 
 def test_a_step_that_is_not_possible_any_more_is_a_conflict_in_words(client: Client, joko: User) -> None:

@@ -133,7 +133,9 @@ def test_the_leader_ends_the_duty_for_everyone(client: Client, duty: Duty, leade
     address = reverse("patrols:complete", args=[duty.code])
     assert press(client, address)[0] == 422
     step(client, "arrive", crew)
+    assert "Langkah berikutnya" in page(client, duty)
     assert [press(client, address)[0] for _ in range(2)] == [302, 302]
+    assert "Langkah berikutnya" not in page(client, duty)
     crew.refresh_from_db()
     assert (crew.state, state_of(duty)) == (AssignmentState.COMPLETED, DutyState.COMPLETED)
     assert crew.attendance.out_by == leader.member

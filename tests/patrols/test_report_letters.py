@@ -73,7 +73,7 @@ def test_the_text_says_all_in_the_order_the_groups_know(duty: Duty, slamet_h: Me
             "PERSONEL: Senkom 2, Bhabinkamtibmas 1, Babinsa 1",
             "RUTE: Mapolsek, PPP Mayangan, Kampung Dok",
             "CUACA: cerah, air pasang",
-            "HASIL: Imbauan kepada warga, korban NIHIL. pukul 21.40 WIB air rob setinggi mata kaki, sekitar 18 KK, "
+            "HASIL: Imbauan kepada warga, korban NIHIL. Pukul 21.40 WIB air rob setinggi mata kaki, sekitar 18 KK, "
             "Mayangan. Diberi tahu: Pusdalops BPBD, diterima 21.52.",
             "SITUASI AKHIR: perlu tindak lanjut",
             "ANGGOTA: semua sudah pulang dengan selamat, 23.25 WIB",
