@@ -19,7 +19,7 @@ from members.models import Consent, Member, Unit, User
 from members.nik import parse_nik
 from members.permissions import require
 from members.services.accounts import close_account
-from members.services.people import locked, refuse_oneself
+from members.services.people import locked, locked_unit, refuse_oneself
 from members.states import Action, Document, MemberState
 from senkom.lib.crypto import keyed_hash
 from senkom.lib.locks import one_at_a_time
@@ -170,9 +170,10 @@ def activate(
 
     A number that the nation or the province gave can be entered; otherwise the next of the city and year is taken.
     """
+    home = locked_unit(member.unit_id)
     member = locked(member)
     today = member.unit.today(now)
-    _refuse_activation(member, today)
+    _refuse_activation(member, home, today)
     member.member_number = member_number.strip() or member.member_number or next_member_number(member.unit, today)
     member.joined_on = member.joined_on or today
     member.inaugurated_on = today
@@ -181,9 +182,13 @@ def activate(
     return _step(member, MemberState.ACTIVE, by=by, reason=reason, also=also)
 
 
-def _refuse_activation(member: Member, today: date) -> None:
+def _refuse_activation(member: Member, home: Unit, today: date) -> None:
     if member.state not in (MemberState.DOCUMENT_CHECK, MemberState.TRAINING):
         raise ValidationError(_("Only who has finished the way in can be activated."), code="conflict")
+    if member.unit_id != home.pk:
+        raise ValidationError(_("This person has just changed units. Look again."), code="conflict")
+    if not home.is_active:
+        raise ValidationError(_("There is no chapter here. Open it first."), code="closed")
     against = eligibility.reasons_against_activation(member, today)
     if member.state == MemberState.DOCUMENT_CHECK:
         against += eligibility.reasons_against_training_skipped(member)

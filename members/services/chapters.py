@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from members.models import Appointment, Member, Unit, User
 from members.permissions import require, require_from_above
+from members.services.people import locked_unit
 from members.states import Action
 
 
@@ -32,7 +33,7 @@ def open_chapter(unit: Unit, *, by: User, with_districts: bool = False) -> int:
 def close_chapter(unit: Unit, *, by: User) -> None:
     """Close a chapter that has neither members nor offices any more."""
     require_from_above(by, Action.APPOINT, unit)
-    unit = Unit.objects.select_for_update().get(pk=unit.pk)
+    unit = locked_unit(unit.pk)
     if Member.objects.enrolled().filter(unit=unit).exists():
         raise ValidationError(_("There are still members here."), code="not_empty")
     if Appointment.objects.on(unit.today()).filter(unit=unit).exists():

@@ -12,7 +12,7 @@ from psycopg.types.range import DateRange
 from members.models import Appointment, Member, Unit, User
 from members.permissions import is_within, require
 from members.services.accounts import end_sessions, forget_doubtful_password
-from members.services.people import locked, refuse_oneself
+from members.services.people import locked, locked_unit, refuse_oneself
 from members.states import Action, MemberState, Office, Role
 from senkom.lib.refusals import refused_in_words
 
@@ -33,6 +33,7 @@ def appoint(
     The person signs in anew afterwards: a phone somebody else once signed in on gets no new rights, nor does
     somebody who could have set the password.
     """
+    unit = locked_unit(unit.pk)
     member = locked(member)
     require(by, Action.APPOINT, unit)
     refuse_oneself(member, by)

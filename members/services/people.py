@@ -5,13 +5,22 @@ from __future__ import annotations
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from members.models import Member, User
+from members.models import Member, Unit, User
 
 
 def locked(member: Member) -> Member:
     """The person's row as it is now, locked until the transaction ends."""
     rows = Member.objects.select_for_update(no_key=True, of=("self",)).select_related("unit")
     return rows.get(pk=member.pk)
+
+
+def locked_unit(path: str) -> Unit:
+    """The unit's row as it is now, locked until the transaction ends; taken before any person.
+
+    Whoever fills a chapter and whoever closes it take turns here, so that a closed one is empty.
+    """
+    unit: Unit = Unit.objects.select_for_update(no_key=True).get(pk=path)
+    return unit
 
 
 def refuse_oneself(member: Member, by: User) -> None:
