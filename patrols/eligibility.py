@@ -192,7 +192,7 @@ def candidates(slot: Slot, *, by: User, search: str = "", now: datetime | None =
     served = Q(assignments__state__in=BUSY, assignments__starts_at__gte=now - RANKED_OVER)
     people = Member.objects.active().filter(valid_until__gte=last_day_of(duty))
     if search:
-        people = people.in_reach_of(by, Action.PLAN_DUTIES).filter(full_name__icontains=search.strip())
+        people = people.in_reach_of(by, Action.PLAN_DUTIES).matching(search)
     else:
         people = people.filter(unit__path__startswith=duty.unit_id)
     free = people.filter(~Exists(_in_the_way(duty)))

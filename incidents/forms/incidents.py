@@ -33,6 +33,7 @@ from incidents.states import (
 )
 from members.models import Member, User
 from partners.models import Agency, Contact
+from senkom.lib.choices import RowField
 from senkom.lib.forms import CreateForm, LocalDateTimeField, ServiceForm
 from senkom.lib.wording import AsksAboutWording
 
@@ -175,10 +176,8 @@ class FiguresForm(ServiceForm):
 class ReferForm(CreateForm):
     """What an agency is told."""
 
-    agency = forms.ModelChoiceField(Agency.objects.none(), label=_("Agency"), empty_label=_("Choose the agency"))
-    contact = forms.ModelChoiceField(
-        Contact.objects.none(), label=_("Contact"), required=False, empty_label=_("Without a contact")
-    )
+    agency = RowField(Agency.objects.none(), label=_("Agency"), empty_label=_("Choose the agency"))
+    contact = RowField(Contact.objects.none(), label=_("Contact"), required=False, empty_label=_("Without a contact"))
     channel = forms.ChoiceField(label=_("How it is told"), choices=ReferralChannel.choices)
     message = forms.CharField(
         label=_("Message"),
@@ -191,10 +190,11 @@ class ReferForm(CreateForm):
     def __init__(self, *args: Any, user: User, incident: Incident, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         agency: Any = self.fields["agency"]
-        agency.queryset = Agency.objects.visible_to(user).active().working_in(incident.unit_id)
+        agencies = Agency.objects.visible_to(user).active().working_in(incident.unit_id)
+        agency.offer(agencies)
         contact: Any = self.fields["contact"]
-        contacts = Contact.objects.visible_to(user).current().filter(agency__in=agency.queryset)
-        contact.queryset = contacts.select_related("agency").order_by("agency__name_key", "position")
+        contacts = Contact.objects.visible_to(user).current().filter(agency__in=agencies)
+        contact.offer(contacts.select_related("agency").order_by("agency__name_key", "position"))
         contact.label_from_instance = lambda row: f"{row.agency}: {row.position}"
 
     @property

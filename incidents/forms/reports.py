@@ -15,6 +15,7 @@ from incidents.states import ANSWERS, CALL_CHANNELS, Channel, ReportState, Sensi
 from members.models import Member, User
 from patrols.models import Finding
 from patrols.states import FindingKind
+from senkom.lib.choices import RowField
 from senkom.lib.forms import CreateForm, LocalDateTimeField, ServiceForm
 from senkom.lib.wording import AsksAboutWording
 
@@ -79,12 +80,12 @@ class CallForm(ReportForm):
         label=_("How it was told"), choices=[(channel.value, channel.label) for channel in CALL_CHANNELS]
     )
     reported_at = LocalDateTimeField(label=_("When it was told"))
-    on_behalf_of = forms.ModelChoiceField(
+    on_behalf_of = RowField(
         Member.objects.none(),
         label=_("Told by a member"),
         required=False,
         empty_label=_("Not a member"),
-        help_text=_("The member will see the report as his own."),
+        help_text=_("Name or member number. The member will see the report as his own."),
     )
     caller_name = forms.CharField(
         label=_("Who called"), max_length=150, required=False, help_text=_("Seen only by those who read reports.")
@@ -100,7 +101,9 @@ class CallForm(ReportForm):
         self.fields["channel"].initial = Channel.PHONE
         self.fields["reported_at"].initial = timezone.now
         people: Any = self.fields["on_behalf_of"]
-        people.queryset = Member.objects.visible_to(user).active().exclude(pk=user.member_id)
+        others = Member.objects.visible_to(user).active().exclude(pk=user.member_id)
+        people.offer(others.select_related("unit").order_by("name_key", "pk"))
+        people.label_from_instance = lambda row: f"{row.full_name} ({row.member_number}, {row.unit})"
 
     @property
     def told(self) -> dict[str, Any]:

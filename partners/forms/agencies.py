@@ -15,6 +15,7 @@ from members.states import Action
 from partners.forms.fields import agencies_for, offer
 from partners.models import Agency
 from partners.states import AgencyKind
+from senkom.lib.choices import RowField
 from senkom.lib.forms import CreateForm, ServiceForm
 
 WITHOUT_BRANCHES = (AgencyKind.BHABINKAMTIBMAS, AgencyKind.BABINSA, AgencyKind.COMMUNITY, AgencyKind.VILLAGE_OFFICE)
@@ -33,9 +34,7 @@ class AgencyFields(ServiceForm):
 
     kind = forms.ChoiceField(label=_("Kind"), choices=AgencyKind.choices)
     name = forms.CharField(label=_("Name"), max_length=150)
-    parent = forms.ModelChoiceField(
-        label=_("Belongs to"), queryset=Agency.objects.none(), required=False, to_field_name="code"
-    )
+    parent = RowField(label=_("Belongs to"), queryset=Agency.objects.none(), required=False, to_field_name="code")
     areas = forms.ModelMultipleChoiceField(
         label=_("Areas"),
         queryset=Unit.objects.none(),

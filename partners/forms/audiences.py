@@ -13,6 +13,7 @@ from members.states import Action
 from partners.forms.fields import LinesField, StepForm, agencies_for, offer, units_for
 from partners.models import Agency, Attendee
 from partners.states import AudienceKind, MinutesState
+from senkom.lib.choices import RowField
 from senkom.lib.forms import CreateForm, LocalDateTimeField, ServiceForm
 
 
@@ -35,7 +36,7 @@ class AudienceForm(CreateForm, AudienceFields):
     """A new audience."""
 
     unit = forms.ModelChoiceField(label=_("Unit"), queryset=Unit.objects.none())
-    agency = forms.ModelChoiceField(label=_("Agency"), queryset=Agency.objects.none(), to_field_name="code")
+    agency = RowField(label=_("Agency"), queryset=Agency.objects.none(), to_field_name="code")
     starts_at = LocalDateTimeField(label=_("Day and hour we would like"), required=False)
 
     field_order = ["unit", "agency", "kind", "host", "purpose", "topics", "starts_at", "place"]

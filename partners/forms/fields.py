@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from members.models import Unit, User
 from members.states import Action
 from partners.models import Agency
+from senkom.lib.choices import RowField
 from senkom.lib.forms import ReasonForm, ServiceForm
 
 
@@ -56,5 +57,8 @@ def agencies_for(user: User) -> QuerySet[Agency]:
 def offer(form: forms.BaseForm, name: str, rows: QuerySet[Any]) -> None:
     """Let a choice offer these rows and no others."""
     field = form.fields[name]
+    if isinstance(field, RowField):
+        field.offer(rows)
+        return
     assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 - the form's own field, said for the type checker
     field.queryset = rows

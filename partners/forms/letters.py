@@ -12,6 +12,7 @@ from members.states import Action
 from partners.forms.fields import StepForm, agencies_for, offer, units_for
 from partners.models import Agency, Letter
 from partners.states import LetterKind, LetterMatter, LetterState
+from senkom.lib.choices import RowField
 from senkom.lib.forms import CreateForm, DayField, ServiceForm
 
 MOST_LETTERS = 50
@@ -35,9 +36,7 @@ class LetterForm(CreateForm, EditLetterForm):
 
     unit = forms.ModelChoiceField(label=_("Unit"), queryset=Unit.objects.none())
     kind = forms.ChoiceField(label=_("Kind"), choices=LetterKind.choices)
-    agency = forms.ModelChoiceField(
-        label=_("Agency"), queryset=Agency.objects.none(), required=False, to_field_name="code"
-    )
+    agency = RowField(label=_("Agency"), queryset=Agency.objects.none(), required=False, to_field_name="code")
 
     field_order = ["unit", "kind", "matter", "agency", "recipient", "subject", "body"]
 
@@ -62,7 +61,7 @@ class IncomingForm(CreateForm):
     """A letter that came in."""
 
     unit = forms.ModelChoiceField(label=_("Unit"), queryset=Unit.objects.none())
-    agency = forms.ModelChoiceField(label=_("From"), queryset=Agency.objects.none(), to_field_name="code")
+    agency = RowField(label=_("From"), queryset=Agency.objects.none(), to_field_name="code")
     number = forms.CharField(label=_("Their number"), max_length=80, required=False)
     subject = forms.CharField(label=_("Subject"), max_length=200)
     received_on = DayField(label=_("Received on"))

@@ -16,7 +16,6 @@ from members.states import Action
 from partners import services
 from partners.forms import AttendeeForm, FinaliseForm, MinutesForm
 from partners.models import Audience, Contact, Minutes
-from partners.querysets import name_key
 from partners.states import MinutesState
 from partners.views.lists import searched
 from partners.views.steps import Step, take
@@ -79,7 +78,7 @@ def _members(request: MemberRequest, audience: Audience, there: list[int]) -> li
     text = searched(request)
     people = Member.objects.visible_to(request.user).active().exclude(pk__in=there).select_related("unit")
     if text:
-        return list(people.filter(name_key__contains=name_key(text))[:SOME])
+        return list(people.matching(text)[:SOME])
     board = Appointment.objects.on(audience.unit.today()).filter(unit=audience.unit).values("member")
     return list(people.filter(pk__in=board)[: 2 * SOME])
 

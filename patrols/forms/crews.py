@@ -13,6 +13,7 @@ from partners.models import Agency
 from patrols.eligibility import candidates
 from patrols.models import DutyPartner, Slot
 from patrols.states import PartnerState, SlotRole, Via
+from senkom.lib.choices import RowField
 from senkom.lib.forms import ServiceForm
 
 
@@ -74,13 +75,13 @@ class WaiveForm(ServiceForm):
 class AskForm(ServiceForm):
     """One more agency to ask along."""
 
-    agency = forms.ModelChoiceField(Agency.objects.none(), label=_("Agency"))
+    agency = RowField(Agency.objects.none(), label=_("Agency"))
     headcount = forms.IntegerField(label=_("With how many people"), required=False, min_value=1, max_value=500)
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         agencies: Any = self.fields["agency"]
-        agencies.queryset = Agency.objects.visible_to(user).active()
+        agencies.offer(Agency.objects.visible_to(user).active())
 
 
 class AnswerForm(ServiceForm):

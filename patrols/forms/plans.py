@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.http import QueryDict
@@ -15,6 +15,7 @@ from partners.models import Agency
 from patrols.models import Duty
 from patrols.services import Asked, Place
 from patrols.states import DutyKind, Origin, SlotRole
+from senkom.lib.choices import RowField
 from senkom.lib.forms import CreateForm, LocalDateTimeField, ServiceForm
 
 PLAN_FIELDS = (
@@ -59,7 +60,7 @@ class DutyFields(ServiceForm):
     starts_at = LocalDateTimeField(label=_("Begins"))
     ends_at = LocalDateTimeField(label=_("Ends"))
     meeting_point = forms.CharField(label=_("Meeting point"), max_length=200)
-    lead_agency = forms.ModelChoiceField(
+    lead_agency = RowField(
         Agency.objects.none(), label=_("Led by the agency"), required=False, help_text=_("A razia always needs one.")
     )
     leaders = _count(_("Team leader"), 1, most=1)
@@ -82,7 +83,7 @@ class DutyFields(ServiceForm):
         super().__init__(*args, **kwargs)
         self.agencies = Agency.objects.visible_to(user).active()
         lead: Any = self.fields["lead_agency"]
-        lead.queryset = self.agencies
+        lead.offer(self.agencies)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -129,9 +130,9 @@ class PlanForm(DutyFields, CreateForm):
         units.initial = first_choice(user, Action.PLAN_DUTIES)
         units.label_from_instance = lambda unit: f"{unit.name} ({unit.code})"
         for number in PARTNER_ROWS:
-            self.fields[f"agency_{number}"] = _unmarked(
-                forms.ModelChoiceField(self.agencies, label=_("Agency asked along"), required=False)
-            )
+            agency = RowField(self.agencies, label=_("Agency asked along"), required=False)
+            agency.offer(self.agencies, like=cast("RowField[Agency]", self.fields["lead_agency"]))
+            self.fields[f"agency_{number}"] = _unmarked(agency)
             self.fields[f"headcount_{number}"] = _unmarked(
                 forms.IntegerField(label=_("How many people"), required=False, min_value=1, max_value=500)
             )
