@@ -8,7 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from incidents.models import Category
-from incidents.states import Pillar, Sensitivity
+from incidents.states import Sensitivity
+from patrols.states import Pillar
 from senkom.lib.registry import reference
 
 ORDER, DISASTER = Pillar.PUBLIC_ORDER, Pillar.DISASTER

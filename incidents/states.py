@@ -20,14 +20,6 @@ CLOCK_TOLERANCE = timedelta(minutes=10)
 """How far a phone's clock may run ahead."""
 
 
-class Pillar(models.TextChoices):
-    """The three tasks of the organisation."""
-
-    PUBLIC_ORDER = "public_order", _("public order")
-    DISASTER = "disaster", _("disasters")
-    STATE_DEFENSE = "state_defense", _("state defence awareness")
-
-
 class Sensitivity(models.TextChoices):
     """Who of the board may read it."""
 

@@ -8,7 +8,8 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from incidents.querysets import CategoryQuerySet
-from incidents.states import Pillar, Sensitivity
+from incidents.states import Sensitivity
+from patrols.states import Pillar
 from senkom.lib import refusals
 
 

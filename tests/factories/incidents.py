@@ -9,9 +9,10 @@ from typing import Any
 from django.utils import timezone
 
 from incidents.models import Category, Figure, Incident, IncidentReport, Referral, ReportLink, TimelineEntry
-from incidents.states import Channel, EntryKind, FigureKind, FigureSource, Indicator, Pillar, PlaceSource
+from incidents.states import Channel, EntryKind, FigureKind, FigureSource, Indicator, PlaceSource
 from members.models import Member, Unit
 from partners.models import Agency
+from patrols.states import Pillar
 from tests.factories.members import MAYANGAN, make_member, make_unit
 
 VILLAGE = MAYANGAN + "1001."
