@@ -84,12 +84,11 @@ def still_standing(reminder: Reminder, occurrences: Iterable[Occurrence]) -> set
     rule_sql, rule_params = reminder.rule().query.sql_with_params()
     with connection.cursor() as cursor:
         cursor.execute(
-            # The rule is our own queryset, with its parameters apart.
             f"""
             SELECT DISTINCT r.recipient, r.subject, r.at FROM ({rule_sql}) r
             JOIN unnest(%s::bigint[], %s::bigint[], %s::timestamptz[]) AS asked (recipient, subject, at)
             ON r.recipient = asked.recipient AND r.subject = asked.subject AND r.at = asked.at
-            """,  # noqa: S608
+            """,  # noqa: S608 - the rule is our own queryset, with its parameters apart
             [*rule_params, list(recipients), list(subjects), list(times)],
         )
         return {Occurrence(*row) for row in cursor.fetchall()}

@@ -8,4 +8,4 @@ class PartnersConfig(AppConfig):
 
     def ready(self) -> None:
         """Register what the clock and a leaving member call."""
-        from partners import reminders, services  # noqa: F401
+        from partners import reminders, services  # noqa: F401 - imported to be registered; nothing of them is used here

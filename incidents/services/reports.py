@@ -59,23 +59,19 @@ def report_incident(
 def record_call(
     unit: Unit,
     *,
-    category: Category,
-    text: str,
     channel: str,
-    occurred_at: datetime,
     code: UUID,
     by: User,
     reported_at: datetime | None = None,
     village: Unit | None = None,
     place_text: str = "",
     caller_name: str = "",
-    caller_phone: str = "",
-    on_behalf_of: Member | None = None,
     now: datetime | None = None,
+    **told: Any,
 ) -> IncidentReport:
     """A coordinator writes down what somebody told; `unit` keeps it where no village is known.
 
-    Raises ValidationError in words.
+    `told`: category, text, occurred_at, caller_phone, on_behalf_of. Raises ValidationError in words.
     """
     writer = lock_writer(by.member)
     if made := _earlier(code, writer):
@@ -88,17 +84,13 @@ def record_call(
         writer,
         unit,
         code=code,
-        category=category,
-        text=text,
         channel=channel,
-        occurred_at=occurred_at,
         reported_at=reported_at,
         village=village,
         place_text=place_text,
         caller_name=caller_name.strip(),
-        caller_phone=caller_phone,
-        on_behalf_of=on_behalf_of,
         now=now,
+        **told,
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -146,31 +147,22 @@ def record_figures(
     if not counts:
         raise ValidationError(_("Write at least one figure, or say that it is still being counted."))
     not_in_the_future(as_of, "as_of")
-    new = [
-        Figure(
-            incident=incident,
-            indicator=counted.indicator,
-            village=counted.village,
-            kind=counted.kind,
-            count=counted.count,
-            source=source,
-            source_name=source_name.strip(),
-            as_of=as_of,
-            recorded_by=by.member,
-        )
-        for counted in counts
-    ]
+    about: dict[str, Any] = {"incident": incident, "source": source, "source_name": source_name.strip(), "as_of": as_of}
+    new = [Figure(recorded_by=by.member, **about, **vars(counted)) for counted in counts]
     known = list(Figure.objects.standing().filter(incident=incident, source=source, as_of=as_of))
     if known and {_said(figure) for figure in new} <= {_said(figure) for figure in known}:
         return known
     with refused_in_words():
         figures = Figure.objects.bulk_create(new)
-    with told():
-        lines = "; ".join(figure_text(figure) for figure in figures)
-        who = source_name.strip() or str(FigureSource(source).label)
-        text = f"{who}: {lines}"
-    write(incident, EntryKind.FIGURE, text, by=by, at=as_of)
+    write(incident, EntryKind.FIGURE, _figures_line(figures), by=by, at=as_of)
     return figures
+
+
+def _figures_line(figures: Collection[Figure]) -> str:
+    """What the timeline says of figures of one source: who counted, and what."""
+    with told():
+        sources = {figure.source_name or str(FigureSource(figure.source).label) for figure in figures}
+        return f"{', '.join(sources)}: {'; '.join(figure_text(figure) for figure in figures)}"
 
 
 def _said(figure: Figure) -> tuple[object, ...]:

@@ -130,14 +130,13 @@ def _open(
     by: User,
     title: str,
     category: Category,
-    severity: int = Severity.MINOR,
-    situation: str = Situation.FOLLOW_UP,
     sensitivity: str = Sensitivity.OPEN,
-    verification: str = Verification.UNVERIFIED,
-    is_exercise: bool = False,
     now: datetime | None = None,
+    **fields: Any,
 ) -> Incident:
+    """The new incident with what the report says of time and place; whoever opens it leads it."""
     now = now or timezone.now()
+    fields = {"severity": Severity.MINOR, "situation": Situation.FOLLOW_UP, **fields}
     unit = unit_of_place(report.village, report.unit)
     with refused_in_words():
         incident = Incident.objects.create(
@@ -146,19 +145,16 @@ def _open(
             unit=unit,
             title=title.strip(),
             category=category,
-            severity=severity,
-            situation=situation,
             sensitivity=stricter(stricter(sensitivity, category.sensitivity), report.sensitivity),
-            verification=verification,
             village=report.village,
             place_text=report.place_text,
             occurred_at=report.occurred_at,
             opened_by=by.member,
             opened_at=now,
             lead=by.member,
-            is_exercise=is_exercise,
             state_at=now,
             state_by=by.member,
+            **fields,
         )
     with told():
         text = _("Opened: %(title)s") % {"title": incident.title}

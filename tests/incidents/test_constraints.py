@@ -104,7 +104,7 @@ def test_a_referral_takes_only_the_arrows_of_its_table(
 )
 def test_a_line_of_the_timeline_is_neither_changed_nor_deleted(change: str) -> None:
     entry = make_entry(make_incident(), author=make_member())
-    refused("timeline_unchanged", f"UPDATE incidents_timelineentry SET {change} WHERE id = %s", entry.pk)  # noqa: S608
+    refused("timeline_unchanged", f"UPDATE incidents_timelineentry SET {change} WHERE id = %s", entry.pk)  # noqa: S608 - names of the test itself
     refused("timeline_kept", "DELETE FROM incidents_timelineentry WHERE id = %s", entry.pk)
 
 
@@ -238,4 +238,4 @@ def test_told_has_a_time_and_received_has_a_time_and_somebody() -> None:
 def test_nothing_is_deleted(table: str) -> None:
     incident = make_incident()
     row: Any = {"incident": incident, "incidentreport": make_incident_report(), "category": incident.category}[table]
-    refused("_kept", f"DELETE FROM incidents_{table} WHERE id = %s", row.pk)  # noqa: S608
+    refused("_kept", f"DELETE FROM incidents_{table} WHERE id = %s", row.pk)  # noqa: S608 - names of the test itself
