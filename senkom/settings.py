@@ -104,6 +104,7 @@ INSTALLED_APPS = [
     "partners",
     "patrols",
     "incidents",
+    "senkom.operation",
     "senkom.pages",
     "senkom.lib",
     "django.contrib.admin",

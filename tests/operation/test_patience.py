@@ -9,7 +9,7 @@ from html import unescape
 import psycopg
 import pytest
 from django.conf import settings
-from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.test import Client
@@ -30,7 +30,9 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 def upload(request: HttpRequest) -> HttpResponse:
     """A view that reads the file it was sent, and collides the first time."""
-    text = request.FILES["file"].read()
+    file = request.FILES["file"]
+    assert isinstance(file, UploadedFile)
+    text = file.read()
     with connection.cursor() as cursor:
         cursor.execute("SELECT collide()")
     return HttpResponse(text)
