@@ -8,7 +8,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import BadRequest, RequestDataTooBig
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.utils import timezone, translation
 from pghistory.middleware import HistoryMiddleware as BaseHistoryMiddleware
 from psycopg.errors import DeadlockDetected, SerializationFailure
@@ -16,6 +16,37 @@ from psycopg.errors import DeadlockDetected, SerializationFailure
 log = logging.getLogger(__name__)
 
 Answer = Callable[[HttpRequest], HttpResponse]
+FOR_PAGES = ("GET", "HEAD", "POST")
+FOR_PROGRAMS = (*FOR_PAGES, "OPTIONS", "PUT", "PATCH", "DELETE")
+
+
+class BrowserSafetyMiddleware:
+    """What the browser may not do with an answer: keep it once somebody has a session, or lend it to other sites."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.headers.setdefault("Permissions-Policy", settings.PERMISSIONS_POLICY)
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        name = settings.SESSION_COOKIE_NAME
+        is_static = request.path.startswith(settings.STATIC_URL)
+        if not is_static and (name in request.COOKIES or name in response.cookies):
+            # On a shared phone "back" after signing out shows nothing; views that know better say so themselves.
+            response.headers.setdefault("Cache-Control", "private, no-store")
+        return response
+
+
+class MethodsMiddleware:
+    """Pages are read and sent, nothing else; only the interface for programs has more verbs."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        known = FOR_PROGRAMS if request.path.startswith("/api/") else FOR_PAGES
+        return self.get_response(request) if request.method in known else HttpResponseNotAllowed(known)
 
 
 class LanguageMiddleware:

@@ -1,12 +1,11 @@
 """Every address of the site."""
 
-from allauth.account import views as allauth_views
 from django.contrib import admin
 from django.urls import include, path
 from django.views.generic import RedirectView
 
-from members.views import SignInView, desk_door
-from senkom import errors, health
+from members.views import SignInView, SignOutView, desk_door
+from senkom import errors, health, security_txt
 from senkom.lib import views as lib_views
 
 # The desk has no sign-in page of its own, and no detour to rows' pages that would answer for rows of others too.
@@ -17,10 +16,11 @@ desk_patterns = [pattern for pattern in desk_patterns if getattr(pattern, "name"
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
+    path(".well-known/security.txt", security_txt.security_txt, name="security_txt"),
     path("admin/", (desk_patterns, desk_app, desk_space)),
     # allauth asks for these names; its sign-up is closed, one applies instead.
     path("accounts/login/", SignInView.as_view(), name="account_login"),
-    path("accounts/logout/", allauth_views.logout, name="account_logout"),
+    path("accounts/logout/", SignOutView.as_view(), name="account_logout"),
     path("accounts/signup/", RedirectView.as_view(url="/apply/"), name="account_signup"),
     path("r/<str:token>/", lib_views.link, name="link"),
     path("", include("members.urls")),

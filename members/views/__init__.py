@@ -1,6 +1,6 @@
 """Pages of the roster, by noun."""
 
-from members.views.account import SignInView, desk_door, password
+from members.views.account import SignInView, SignOutView, desk_door, password
 from members.views.applications import applied, apply, new
 from members.views.offices import appoint, end_office, offices
 from members.views.roster import detail, me, recap, roster
@@ -10,6 +10,7 @@ from members.views.units import chapter, rule, unit, units
 
 __all__ = [
     "SignInView",
+    "SignOutView",
     "applied",
     "apply",
     "appoint",

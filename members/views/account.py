@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from allauth.account.views import LoginView
+from allauth.account.views import LoginView, LogoutView
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.decorators import login_required
@@ -34,6 +34,18 @@ class SignInView(LoginView):
         response: HttpResponse = super().form_invalid(form)
         if response.status_code == 200:
             response.status_code = 429 if form.has_error(NON_FIELD_ERRORS, TOO_MANY) else 422
+        return response
+
+
+class SignOutView(LogoutView):
+    """allauth's page; the browser forgets what it kept of ours, so that "back" shows nothing.
+
+    Not its storage: reports that wait there for a signal would be lost.
+    """
+
+    def post(self, *args: Any, **kwargs: Any) -> HttpResponse:
+        response: HttpResponse = super().post(*args, **kwargs)
+        response.headers["Clear-Site-Data"] = '"cache"'
         return response
 
 

@@ -22,6 +22,7 @@ PAGES: list[Page] = [
     page("healthz", get="200 200 200 200 200 200", post="405 405 405 405 405 405", public=True),
     # Here no planner and no dispatcher has run.
     page("readyz", get="503 503 503 503 503 503", post="405 405 405 405 405 405", public=True),
+    page("security_txt", get="200 200 200 200 200 200", post="405 405 405 405 405 405", public=True),
     page("account_login", get="200 302 302 302 302 302", post="422 302 302 302 302 302", public=True),
     page("account_logout", get="302 200 200 200 200 200", post="302 302 302 302 302 302", public=True),
     page("account_signup", get="302 302 302 302 302 302", post="302 302 302 302 302 302", public=True),
