@@ -1,11 +1,25 @@
-"""The Celery application: three tasks in all (plan, dispatch, jobs), rung by beat and never by a service."""
+"""The Celery application: three tasks in all (plan, dispatch, jobs), rung by beat and never by a service.
+
+Only worker and beat import it (`celery -A senkom` finds it by its name): the web server starts no task, and so does
+without Celery and its memory.
+"""
 
 import os
+from typing import Any
 
 from celery import Celery
+from celery.signals import beat_init
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "senkom.settings")
 
 app = Celery("senkom")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+
+
+@beat_init.connect
+def ring_at_once(**_: Any) -> None:
+    """Beat waits a whole interval before it rings for the first time; what is due at the start needn't."""
+    for entry in app.conf.beat_schedule.values():
+        # Without an end: the worker may still be starting, and ringing twice does nothing twice.
+        app.send_task(entry["task"])

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import email
+import subprocess
+import sys
 import uuid
 from email.policy import default
 from pathlib import Path
@@ -16,10 +18,11 @@ from members.models import Member, User
 from notifications.models import Delivery, Notification
 from notifications.states import DeliveryState
 from patrols.models import Duty
+from senkom.embedded.place import PROJECT
 from senkom.embedded.valkey import Valkey
 from tests.embedded.stack import wait_until
 from tests.factories.patrols import hours_from_now
-from tests.notifications.at_work import celery_at_work
+from tests.notifications.at_work import celery_at_work, environment
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -78,3 +81,21 @@ def test_a_duty_in_ninety_minutes_is_announced_once_by_celery_in_inbox_mail_and_
     assert "Tugas Anda: Patroli Mayangan" in client.get("/inbox/").content.decode()
     client.force_login(bambang)
     assert "Slamet Hariyono" in client.get("/inbox/whatsapp/").content.decode()
+
+
+def test_a_start_is_ready_without_waiting_for_the_clock(tmp_path: Path, valkey: Valkey, client: Client) -> None:
+    with celery_at_work(tmp_path, valkey, "tests.notifications.slow_clock") as log:
+        wait_until(lambda: client.get("/readyz").status_code == 200, f"the heartbeat of both; {log.read_text()}")
+
+
+def test_the_web_server_does_without_celery() -> None:
+    """It starts no task, so it needn't keep Celery in its memory."""
+    said = subprocess.run(
+        [sys.executable, "-c", "import sys, senkom.wsgi; print('celery' in sys.modules, 'kombu' in sys.modules)"],
+        cwd=PROJECT,
+        env=environment(),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert said.stdout.split() == ["False", "False"]
