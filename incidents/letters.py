@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
@@ -11,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from incidents.figures import Row, Table, table_of
-from incidents.models import Figure, Incident, TimelineEntry
+from incidents.models import Figure, Incident, IncidentReport, TimelineEntry
 from incidents.states import EntryKind, FigureKind, FigureSource, Indicator, Sensitivity, Visibility
 from members.models import Unit
 from members.permissions import lineage
@@ -48,10 +50,48 @@ def place_for_outside(incident: Incident) -> str:
     return ", ".join(part for part in (incident.place_text, village) if part) or str(incident.unit)
 
 
+MOST_SEEN = 600
+"""Letters of a report that an outside text repeats."""
+
+
+def names_somebody(text: str, reports: Iterable[IncidentReport]) -> bool:
+    """Whether a text names who reported, or his number; reports come with reporter and on_behalf_of."""
+    digits = re.sub(r"\D", "", text)
+    for report in reports:
+        people = [report.caller_name, report.reporter.full_name]
+        people += [report.on_behalf_of.full_name] if report.on_behalf_of else []
+        phones = [re.sub(r"\D", "", str(phone))[-9:] for phone in (report.caller_phone, report.reporter.phone) if phone]
+        named = any(re.search(rf"\b{re.escape(name)}\b", text, re.IGNORECASE) for name in people if name)
+        if named or any(phone in digits for phone in phones):
+            return True
+    return False
+
+
+def what_was_seen(incident: Incident, reports: Sequence[IncidentReport]) -> str:
+    """The words of the first report, without sentences that name who reported; none of a sensitive matter.
+
+    Where the matter is not open, or children may be in it, what leaves the house stays as general as its kind.
+    """
+    if not reports:
+        return ""
+    first = min(reports, key=lambda report: report.reported_at)
+    categories = {incident.category, first.category}
+    closed = {incident.sensitivity, first.sensitivity} != {Sensitivity.OPEN}
+    if closed or any(category.minors_possible for category in categories):
+        return ""
+    sentences = re.split(r"(?<=[.?])\s+", first.text.strip())
+    kept = " ".join(sentence for sentence in sentences if not names_somebody(sentence, reports))
+    return textwrap.shorten(kept, MOST_SEEN, placeholder=" …")
+
+
 def outside_text(
-    incident: Incident, figures: Sequence[Figure], entries: Sequence[TimelineEntry], received_at: datetime
+    incident: Incident,
+    figures: Sequence[Figure],
+    entries: Sequence[TimelineEntry],
+    received_at: datetime,
+    reports: Sequence[IncidentReport] = (),
 ) -> str:
-    """What an agency is told, without the salutation: figures with their source, steps, needs, the latest condition.
+    """What an agency is told, without the salutation: what was seen, figures with source, steps, needs, the latest.
 
     Of the timeline only lines that partners may read; of a confidential incident nothing but kind, area and time.
     """
@@ -61,7 +101,13 @@ def outside_text(
             return "\n".join([*_head(incident, None, received_at), _signature(incident)])
         table = table_of(incident, figures, shown)
         return "\n".join(
-            [*_head(incident, table, received_at), *_impact(table), *_story(shown), *_foot(incident, table)]
+            [
+                *_head(incident, table, received_at),
+                *_seen(incident, reports),
+                *_impact(table),
+                *_story(shown),
+                *_foot(incident, table),
+            ]
         )
 
 
@@ -80,6 +126,11 @@ def _head(incident: Incident, table: Table | None, received_at: datetime) -> Ite
     yield _("REPORT RECEIVED: %(time)s") % {"time": times.when(received_at, zone)}
     yield _("TIME OF THE INCIDENT: %(time)s") % {"time": times.when(incident.occurred_at, zone)}
     yield _("PLACE: %(place)s") % {"place": place_for_outside(incident)}
+
+
+def _seen(incident: Incident, reports: Sequence[IncidentReport]) -> Iterator[str]:
+    if seen := what_was_seen(incident, reports):
+        yield _("SEEN: %(text)s") % {"text": seen.rstrip(".")}
 
 
 def _villages(table: Table | None) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import datetime
 from uuid import UUID
 
@@ -10,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from incidents.letters import salutation
+from incidents.letters import names_somebody, salutation
 from incidents.models import Incident, IncidentReport, Referral
 from incidents.services.places import lock_incident, not_in_the_future
 from incidents.services.timeline import told, write
@@ -63,16 +62,10 @@ def refer_incident(
 def _refuse_names(incident: Incident, message: str) -> None:
     """Whoever reported is named to nobody outside. Raises ValidationError in words."""
     reports = IncidentReport.objects.filter(links__incident=incident, links__unlinked_at=None)
-    digits = re.sub(r"\D", "", message)
-    for report in reports.select_related("reporter", "on_behalf_of"):
-        people = [report.caller_name, report.reporter.full_name]
-        people += [report.on_behalf_of.full_name] if report.on_behalf_of else []
-        phones = [re.sub(r"\D", "", str(phone))[-9:] for phone in (report.caller_phone, report.reporter.phone) if phone]
-        named = any(re.search(rf"\b{re.escape(name)}\b", message, re.IGNORECASE) for name in people if name)
-        if named or any(phone in digits for phone in phones):
-            raise ValidationError(
-                {"message": _("This names somebody who reported. Take out the name and the number, then send again.")}
-            )
+    if names_somebody(message, reports.select_related("reporter", "on_behalf_of")):
+        raise ValidationError(
+            {"message": _("This names somebody who reported. Take out the name and the number, then send again.")}
+        )
 
 
 @transaction.atomic

@@ -63,7 +63,7 @@ def _context(request: MemberRequest, incident: Incident) -> dict[str, Any]:
     entries = list(incident.timeline.select_related("author", "struck_by"))
     figures = list(incident.figures.select_related("village").order_by("as_of", "id"))
     standing = [figure for figure in figures if not figure.is_struck]
-    links = list(incident.links.live().select_related("report__reporter", "report__category"))
+    links = list(incident.links.live().select_related("report__reporter", "report__on_behalf_of", "report__category"))
     received = min((link.report.reported_at for link in links), default=incident.opened_at)
     return {
         "incident": incident,
@@ -74,7 +74,7 @@ def _context(request: MemberRequest, incident: Incident) -> dict[str, Any]:
         "timeline": entries,
         "figures": figures,
         "table": table_of(incident, standing, [entry for entry in entries if not entry.is_struck]),
-        "text": _text(incident, standing, entries, received),
+        "text": _text(incident, standing, entries, received, [link.report for link in links]),
     }
 
 
@@ -85,9 +85,9 @@ def _may_know_of(request: MemberRequest, incident: Incident, report: IncidentRep
     return allows(request.user, Action.VIEW_CONFIDENTIAL, report.unit_id)
 
 
-def _text(incident: Incident, figures: list[Figure], entries: Any, received: Any) -> str:
+def _text(incident: Incident, figures: list[Figure], entries: Any, received: Any, reports: list[IncidentReport]) -> str:
     """The text for the disaster agency, or for whoever is in charge."""
-    return f"{salutation(addressee_of(incident))}\n{outside_text(incident, figures, entries, received)}"
+    return f"{salutation(addressee_of(incident))}\n{outside_text(incident, figures, entries, received, reports)}"
 
 
 @login_required

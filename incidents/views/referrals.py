@@ -33,10 +33,11 @@ def refer(request: MemberRequest, code: UUID) -> HttpResponse:
 
 
 def _words(incident: Incident) -> str:
-    links = incident.links.live().select_related("report")
-    received = min((link.report.reported_at for link in links), default=incident.opened_at)
+    links = incident.links.live().select_related("report__category", "report__reporter", "report__on_behalf_of")
+    reports = [link.report for link in links]
+    received = min((report.reported_at for report in reports), default=incident.opened_at)
     figures = list(incident.figures.standing().select_related("village"))
-    return outside_text(incident, figures, list(incident.timeline.standing()), received)
+    return outside_text(incident, figures, list(incident.timeline.standing()), received, reports)
 
 
 @login_required

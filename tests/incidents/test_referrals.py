@@ -14,7 +14,14 @@ from django.utils import timezone
 from incidents.models import Incident, Referral
 from incidents.states import EntryKind, ReferralState, Sensitivity
 from members.models import User
-from tests.factories.incidents import make_incident, make_incident_report, make_link, make_referral, make_village
+from tests.factories.incidents import (
+    make_category,
+    make_incident,
+    make_incident_report,
+    make_link,
+    make_referral,
+    make_village,
+)
 from tests.factories.members import OTHER_CITY
 from tests.factories.partners import make_agency, make_contact
 
@@ -133,3 +140,30 @@ def test_texts_for_agencies_say_no_exact_place_of_sensitive_cases(
     words = page[page.index("<textarea") : page.index("</textarea>")]
     assert all(word in words for word in shown)
     assert not any(word in words for word in hidden)
+
+
+def words(client: Client, incident: Incident) -> str:
+    """The words that stand in the form for an agency."""
+    return client.get(reverse("incidents:refer", args=[incident.code])).context["form"]["message"].value()
+
+
+def test_the_agency_reads_what_was_seen_without_those_who_saw_it(client: Client, slamet: User, wiwik: User) -> None:
+    incident = make_incident()
+    text = f"Air setinggi lutut di gang. Menurut {wiwik.member.full_name} masih naik. Jalan tertutup."
+    make_link(make_incident_report(text=text, reporter=wiwik.member), incident)
+    client.force_login(slamet)
+    assert "YANG TERLIHAT: Air setinggi lutut di gang. Jalan tertutup\n" in words(client, incident)
+    assert "YANG TERLIHAT: Air setinggi lutut" in client.get(incident.get_absolute_url()).content.decode()
+
+
+@pytest.mark.parametrize("fields", [{"sensitivity": Sensitivity.RESTRICTED}, {"minors": True}])
+def test_of_a_sensitive_matter_the_agency_reads_the_kind_only(
+    client: Client, slamet: User, fields: dict[str, Any]
+) -> None:
+    category = make_category("racing", minors_possible=fields.get("minors", False))
+    sensitivity = fields.get("sensitivity", Sensitivity.OPEN)
+    incident = make_incident(category=category, sensitivity=sensitivity)
+    make_link(make_incident_report(text="Anak-anak berkumpul.", category=category, sensitivity=sensitivity), incident)
+    client.force_login(slamet)
+    assert "berkumpul" not in words(client, incident)
+    assert str(category).lower() in words(client, incident)
