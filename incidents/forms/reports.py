@@ -165,28 +165,43 @@ class OpenForm(CreateForm):
     )
     is_exercise = forms.BooleanField(label=_("This is an exercise; it is not counted."), required=False)
 
+    place: Any = None
+    """The part of the title that stays when another category is chosen."""
+
+    @staticmethod
+    def titled(what: Any, place: Any) -> str:
+        """What and where."""
+        return f"{what}, {place}" if place else str(what)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        category = cleaned.get("category")
+        is_another = category and category.slug != self.initial.get("category")
+        if is_another and cleaned.get("title") == self.initial["title"]:
+            # Nobody touched the title: it goes on saying what was chosen.
+            cleaned["title"] = self.titled(category, self.place)[:150]
+        return cleaned
+
     @classmethod
     def from_report(cls, data: Any, report: IncidentReport) -> OpenForm:
         """The form as a report fills it."""
         place = report.village or report.place_text
-        return cls(
-            data,
-            initial={
-                "title": f"{report.category}, {place}",
-                "category": report.category.slug,
-                "sensitivity": report.sensitivity,
-            },
-        )
+        initial = {"category": report.category.slug, "sensitivity": report.sensitivity}
+        form = cls(data, initial={**initial, "title": cls.titled(report.category, place)})
+        form.place = place
+        return form
 
     @classmethod
     def from_finding(cls, data: Any, finding: Finding) -> OpenForm:
         """The form as a finding of a patrol fills it."""
         category = Category.objects.filter(slug=CATEGORY_OF_FINDING[FindingKind(finding.kind)]).first()
         what = str(category) if category else finding.get_kind_display()
-        initial: dict[str, Any] = {"title": f"{what}, {finding.village}" if finding.village else what}
+        initial: dict[str, Any] = {"title": cls.titled(what, finding.village)}
         if category:
             initial |= {"category": category.slug, "sensitivity": category.sensitivity}
-        return cls(data, initial=initial)
+        form = cls(data, initial=initial)
+        form.place = finding.village
+        return form
 
     @property
     def told(self) -> dict[str, Any]:
