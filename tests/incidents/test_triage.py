@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from datetime import timedelta
 from typing import Any
@@ -90,6 +91,17 @@ def test_opening_twice_with_the_same_form_makes_one_incident_and_another_code_is
     assert Incident.objects.count() == 1
 
 
+def test_the_title_follows_another_category_until_somebody_writes_his_own(client: Client, slamet: User) -> None:
+    village, flood = make_village(), make_flood()
+    client.force_login(slamet)
+    for typed, kept in ((None, f"{flood}, {village}"), ("Air di gang", "Air di gang")):
+        report = make_incident_report(village=village, place_source="village")
+        title = typed or f"{report.category}, {village}"
+        address = reverse("incidents:open", args=[report.code])
+        assert client.post(address, opening(title=title, category=flood.slug)).status_code == 302
+        assert Incident.objects.latest("pk").title == kept
+
+
 def test_the_likely_same_incident_stands_beside_the_report(client: Client, slamet: User) -> None:
     village, now = make_village(), timezone.now()
     flood, rob = make_flood(), make_category("rob", "water")
@@ -101,6 +113,8 @@ def test_the_likely_same_incident_stands_beside_the_report(client: Client, slame
     client.force_login(slamet)
     page = client.get(report.get_absolute_url()).content.decode()
     assert "Rob di gang" in page
+    main = re.findall(r'class="btn btn-primary"[^>]*>([^<]+)', page)
+    assert main == [f"Gabungkan ke {same.number}"]
     assert not {"Rob kemarin", "Rob di kelurahan lain", "Lampu mati"} & {t for t in _titles() if t in page}
     client.post(reverse("incidents:link", args=[report.code]), {"incident": str(same.code)})
     report.refresh_from_db()

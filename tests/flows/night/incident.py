@@ -73,7 +73,7 @@ def a_second_report_comes_in_and_is_joined_taken_off_and_joined_again(night: Nig
     joko.press("Saya baca")
     joko.sees("Sedang dibaca", "Mungkin salah satu dari ini")
     joko.look()
-    joko.press("Sama")
+    joko.press("Gabungkan ke")
     joko.sees("Digabung ke kejadian")
     joko.look()
     joko.follow("Lepas dari kejadian")
