@@ -87,6 +87,27 @@ class StepForm(ServiceForm):
             self.fields["reason"].required = True
 
 
+class ProposalForm(ServiceForm):
+    """The answer of the unit above to a proposal, or the proposer's second thought."""
+
+    answer = forms.ChoiceField(label=_("Answer"), widget=forms.RadioSelect)
+    reason = forms.CharField(
+        label=_("Remark"),
+        max_length=500,
+        required=False,
+        widget=forms.Textarea({"rows": 2}),
+        help_text=_("Needed where you refuse."),
+    )
+
+    def __init__(self, *args: Any, answers: list[tuple[str, Any]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        cast(forms.ChoiceField, self.fields["answer"]).choices = answers
+        if len(answers) == 1:  # the proposer can do one thing only
+            self.fields["answer"].widget = forms.HiddenInput()
+            self.fields["answer"].initial = answers[0][0]
+            self.fields["reason"].help_text = ""
+
+
 class ActivateForm(StepForm):
     """The first day as a member."""
 

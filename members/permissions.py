@@ -99,11 +99,23 @@ def allows(user: User | AnonymousUser, action: Action, unit: Unit | str) -> bool
 
 
 def allows_from_above(user: User | AnonymousUser, action: Action, unit: Unit | str) -> bool:
-    """Whether the account may do this by an office in a unit above this one: the second person of a hard step."""
+    """Whether the account may do this by an office in a unit above this one: the second person of a hard step.
+
+    Nothing lies above the nation: there it is another person with the same office, so its deputy.
+    """
     path = unit if isinstance(unit, str) else unit.path
     if user.is_authenticated and user.is_superuser:
         return user.is_active
+    if path == EVERYWHERE:
+        return EVERYWHERE in paths_for(user, action)
     return any(path != outer and is_within(path, outer) for outer in paths_for(user, action))
+
+
+def nearest_office(user: User, action: Action, path: str) -> str | None:
+    """The lowest unit at or above this one whose office of today allows it; a superuser acts for the unit itself."""
+    held = [office.path for office in offices_of(user) if action in ALLOWED[office.role]]
+    near = [office for office in held if is_within(path, office)]
+    return max(near, key=len) if near else path if user.is_active and user.is_superuser else None
 
 
 def allows_anywhere(user: User | AnonymousUser, action: Action) -> bool:

@@ -13,11 +13,11 @@ from django.db import models
 from django.db.models import Exists, F, Func, OuterRef, Q, Value
 from django.db.models.functions import Cast, Now
 
-from members.permissions import lineage, paths_for
-from members.states import ALLOWED, APPLYING, ENROLLED, GONE, Action, Livelihood, MemberState
+from members.permissions import EVERYWHERE, lineage, paths_for
+from members.states import ALLOWED, APPLYING, ENROLLED, GONE, Action, Livelihood, MemberState, ProposalState
 
 if TYPE_CHECKING:
-    from members.models import Appointment, Member, Unit, User  # noqa: F401 - named as strings in base classes
+    from members.models import Appointment, Member, Proposal, Unit, User  # noqa: F401 - named as strings in base classes
 
 M = TypeVar("M", bound=models.Model)
 
@@ -187,6 +187,25 @@ class MemberOwnedQuerySet(UnitScopedQuerySet[M]):
 
     def own(self, member: Member) -> Q:
         return Q(member=member)
+
+
+class ProposalQuerySet(UnitScopedQuerySet["Proposal"]):
+    """Questions to what boards propose about members; never seen by the member as such."""
+
+    view_action = Action.SUSPEND
+
+    def waiting(self) -> Self:
+        """Not decided yet."""
+        return self.filter(state=ProposalState.WAITING)
+
+    def waiting_for(self, user: User) -> Self:
+        """Those this account decides: of units below his own, proposed by somebody else, about somebody else."""
+        reach = NOTHING
+        for path in paths_for(user, Action.SUSPEND):
+            below = self.rows_within(path)
+            # Nothing lies above the nation: another of its chairs decides. A superuser stands above every unit.
+            reach |= below if path == EVERYWHERE else below & ~Q(unit=path)
+        return self.waiting().filter(reach).exclude(proposed_by=user.member_id).exclude(member=user.member_id)
 
 
 class UserManager(models.Manager["User"]):

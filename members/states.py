@@ -90,6 +90,30 @@ MEMBERSHIP = Machine(
 )
 
 
+class ProposalKind(models.TextChoices):
+    """What the board of a unit can propose about a member; stored as the state that would follow."""
+
+    SUSPEND = "suspended", _("suspension")
+    EXPEL = "expelled", _("expulsion")
+
+
+class ProposalState(models.TextChoices):
+    """From a chair's proposal to the answer of the unit above."""
+
+    WAITING = "waiting", _("waiting for a decision")
+    CONFIRMED = "confirmed", pgettext_lazy("proposal", "confirmed")
+    REFUSED = "refused", pgettext_lazy("proposal", "refused")
+    WITHDRAWN = "withdrawn", pgettext_lazy("proposal", "withdrawn")
+
+
+PROPOSING = Machine(
+    "proposal",
+    ProposalState,
+    {ProposalState.WAITING: [ProposalState.CONFIRMED, ProposalState.REFUSED, ProposalState.WITHDRAWN]},
+    reason_needed=[ProposalState.REFUSED],
+)
+
+
 class Role(models.TextChoices):
     """What an office may do; the table below says it."""
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from members import eligibility, services
-from members.models import Member, User
+from members.models import Member, Proposal, User
 from members.permissions import allows, allows_from_above, require, require_from_above
 from members.states import APPLYING, ENROLLED, MEMBERSHIP, Action, Livelihood, MemberState
 
@@ -32,6 +32,8 @@ class Step:
     action: Action = Action.HANDLE_APPLICATIONS
     from_above: bool = False
     ends: bool = False
+    proposes: bool = False
+    """Asks the unit above; what is asked for happens when that confirms it."""
     against: Check = lambda member, day: []
 
     def is_due(self, member: Member) -> bool:
@@ -122,23 +124,21 @@ STEPS: tuple[Step, ...] = (
     Step("death", gettext_lazy("Record a death"), ENROLLED, services.record_death, S.DECEASED, ends=True),
     Step(
         "suspend",
-        gettext_lazy("Suspend"),
+        gettext_lazy("Propose a suspension"),
         (S.ACTIVE,),
-        services.suspend,
+        services.propose_suspension,
         S.SUSPENDED,
         Action.SUSPEND,
-        from_above=True,
-        ends=True,
+        proposes=True,
     ),
     Step(
         "expel",
-        gettext_lazy("Expel"),
+        gettext_lazy("Propose an expulsion"),
         ENROLLED,
-        services.expel,
+        services.propose_expulsion,
         S.EXPELLED,
         Action.SUSPEND,
-        from_above=True,
-        ends=True,
+        proposes=True,
     ),
 )
 BY_NAME = {step.name: step for step in STEPS}
@@ -156,7 +156,10 @@ def offers_for(user: User, member: Member, day: date) -> list[Offer]:
     """What could come next for a person, with what stands against it; nothing to those who take no steps at all."""
     if user.member_id == member.pk or not allows(user, Action.HANDLE_APPLICATIONS, member.unit_id):
         return []
-    due = [step for step in STEPS if step.is_due(member) and not (step.name == "attest" and _is_attested(member))]
+    passed = {"attest"} if _is_attested(member) else set()
+    if Proposal.objects.waiting().filter(member=member).exists():
+        passed |= {step.name for step in STEPS if step.proposes}
+    due = [step for step in STEPS if step.is_due(member) and step.name not in passed]
     return [Offer(step, _why_not(step, user, member, day)) for step in due]
 
 
@@ -175,6 +178,8 @@ def _why_not(step: Step, user: User, member: Member, day: date) -> list[str]:
 def _who_may(step: Step) -> str:
     if step.from_above:
         return _("This is decided by the chair of the unit above.")
+    if step.proposes:
+        return _("The chair of the unit proposes it, and the chair of the unit above decides.")
     if step.action == Action.ATTEST_LIVELIHOOD:
         return _("The chair, the vice chair or the secretary attests it.")
     return _("Your office does not allow this here. Ask the chair of your unit.")

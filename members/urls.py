@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern] = [
     path("members/units/<str:area>/rule/", views.rule, name="rule"),
     path("members/<uuid:code>/", views.detail, name="detail"),
     path("members/<uuid:code>/steps/<slug:name>/", views.step, name="step"),
+    path("members/<uuid:code>/proposals/<uuid:proposal>/", views.proposal, name="proposal"),
     path("members/<uuid:code>/documents/", views.documents, name="documents_seen"),
     path("members/<uuid:code>/livelihood/", views.livelihood, name="livelihood"),
     path("members/<uuid:code>/waiver/", views.waiver, name="waiver"),

@@ -181,6 +181,20 @@ class Member(Stateful):
                 when=r"NEW.unit_id ~ '^0\.\d\d\.\d\d\.\d\d\.\d{4}\.$'",
                 sentence=_("A member belongs to a unit, not to a village."),
             ),
+            refusals.refuse(
+                "member_suspended_or_expelled_as_proposed",
+                operation=pgtrigger.UpdateOf("state"),
+                when="OLD.state IS DISTINCT FROM NEW.state AND NEW.state IN ('suspended', 'expelled')",
+                sentence=_("The chair of the unit proposes suspension and expulsion; the unit above confirms them."),
+                # The very confirmation of this moment, by the same person: an old one does not serve twice.
+                code="""
+                    IF NOT EXISTS (
+                        SELECT FROM members_proposal p
+                        WHERE p.member_id = NEW.id AND p.kind = NEW.state AND p.state = 'confirmed'
+                          AND p.state_by_id = NEW.state_by_id AND p.state_at = NEW.state_at
+                    ) THEN {refuse} END IF;
+                """,
+            ),
         ]
 
     def __str__(self) -> str:

@@ -16,7 +16,6 @@ from members.services.chapters import change_rule, close_chapter, open_chapter
 from members.services.identity import open_for_emergency, read_nik, set_nik
 from members.services.livelihood import attest_livelihood, record_livelihood, waive_livelihood
 from members.services.membership import (
-    expel,
     lapse_memberships,
     lift_suspension,
     record_death,
@@ -24,9 +23,15 @@ from members.services.membership import (
     record_resignation,
     record_return,
     renew,
-    suspend,
 )
 from members.services.offices import appoint, end_appointment
+from members.services.proposals import (
+    confirm_proposal,
+    propose_expulsion,
+    propose_suspension,
+    refuse_proposal,
+    withdraw_proposal,
+)
 
 __all__ = [
     "Application",
@@ -38,8 +43,8 @@ __all__ = [
     "begin_document_check",
     "change_rule",
     "close_chapter",
+    "confirm_proposal",
     "end_appointment",
-    "expel",
     "invite_to_interview",
     "lapse_memberships",
     "lift_suspension",
@@ -47,6 +52,8 @@ __all__ = [
     "make_sign_in_link",
     "open_chapter",
     "open_for_emergency",
+    "propose_expulsion",
+    "propose_suspension",
     "read_nik",
     "reapply",
     "record_death",
@@ -54,10 +61,11 @@ __all__ = [
     "record_livelihood",
     "record_resignation",
     "record_return",
+    "refuse_proposal",
     "reject",
     "renew",
     "set_nik",
-    "suspend",
     "tick_documents",
     "waive_livelihood",
+    "withdraw_proposal",
 ]

@@ -11,13 +11,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from members import eligibility
-from members.models import Member, Unit, User
+from members.models import Member, Proposal, Unit, User
 from members.permissions import require, require_from_above
 from members.services.accounts import close_account
 from members.services.applications import TERM_IN_YEARS, years_later
 from members.services.offices import end_all_offices
 from members.services.people import locked, refuse_oneself
-from members.states import Action, MemberState
+from members.states import Action, MemberState, ProposalState
 from senkom.lib.registry import leaving_steps
 from senkom.lib.states import move, move_all
 
@@ -50,10 +50,9 @@ def record_return(member: Member, *, by: User, reason: str = "", now: datetime |
     return _record(member, MemberState.ACTIVE, by=by, reason=reason)
 
 
-@transaction.atomic
-def suspend(member: Member, *, by: User, reason: str) -> Member:
-    """Rest a membership, decided by the chair of a unit above; duties are released, rights of offices rest."""
-    member = _decide(member, MemberState.SUSPENDED, by=by, reason=reason)
+def rest_membership(member: Member, *, by: User, reason: str, now: datetime) -> Member:
+    """Suspend a member who is locked, as was just confirmed; duties are released, rights of offices rest."""
+    move(member, MemberState.SUSPENDED, by=by, reason=reason, now=now)
     _end_elsewhere(member, by=by, reason=reason, away=True)
     return member
 
@@ -61,16 +60,12 @@ def suspend(member: Member, *, by: User, reason: str) -> Member:
 @transaction.atomic
 def lift_suspension(member: Member, *, by: User, reason: str = "") -> Member:
     """Let a suspended member back in, decided by the chair of a unit above."""
-    if locked(member).state != MemberState.SUSPENDED:
-        raise ValidationError(_("This member is not suspended."), code="conflict")
-    return _decide(member, MemberState.ACTIVE, by=by, reason=reason)
-
-
-def _decide(member: Member, to: str, *, by: User, reason: str) -> Member:
     member = locked(member)
+    if member.state != MemberState.SUSPENDED:
+        raise ValidationError(_("This member is not suspended."), code="conflict")
     require_from_above(by, Action.SUSPEND, member.unit)
     refuse_oneself(member, by)
-    move(member, to, by=by, reason=reason)
+    move(member, MemberState.ACTIVE, by=by, reason=reason)
     return member
 
 
@@ -78,31 +73,26 @@ def _decide(member: Member, to: str, *, by: User, reason: str) -> Member:
 def record_resignation(member: Member, *, by: User, reason: str) -> Member:
     """The member has said that he leaves."""
     require(by, Action.HANDLE_APPLICATIONS, member.unit)
-    return _leave(member, MemberState.RESIGNED, by=by, reason=reason)
+    return leave_for_good(member, MemberState.RESIGNED, by=by, reason=reason)
 
 
 @transaction.atomic
 def record_death(member: Member, *, by: User, reason: str = "") -> Member:
     """The member has died."""
     require(by, Action.HANDLE_APPLICATIONS, member.unit)
-    return _leave(member, MemberState.DECEASED, by=by, reason=reason)
+    return leave_for_good(member, MemberState.DECEASED, by=by, reason=reason)
 
 
-@transaction.atomic
-def expel(member: Member, *, by: User, reason: str) -> Member:
-    """End a membership against the member's will, decided by the chair of a unit above."""
-    require_from_above(by, Action.SUSPEND, member.unit)
-    return _leave(member, MemberState.EXPELLED, by=by, reason=reason)
-
-
-def _leave(member: Member, to: str, *, by: User, reason: str) -> Member:
+def leave_for_good(member: Member, to: str, *, by: User, reason: str, now: datetime | None = None) -> Member:
     """End everything a member has: offices, the account, what lies ahead; in one transaction."""
     refuse_oneself(member, by)
     member = locked(member)
-    move(member, to, by=by, reason=reason)
+    move(member, to, by=by, reason=reason, now=now)
     end_all_offices(member)
     close_account(member)
     _end_elsewhere(member, by=by, reason=reason)
+    for proposal in Proposal.objects.select_for_update().waiting().filter(member=member):
+        move(proposal, ProposalState.WITHDRAWN, by=by, reason=_("The member has left."))
     return member
 
 

@@ -3,6 +3,7 @@
 from members.views.account import SignInView, SignOutView, desk_door, password
 from members.views.applications import applied, apply, new
 from members.views.offices import appoint, end_office, offices
+from members.views.proposals import proposal
 from members.views.roster import detail, me, recap, roster
 from members.views.sign_in_links import sign_in_link
 from members.views.steps import documents, emergency, livelihood, nik, read_nik, step, waiver
@@ -26,6 +27,7 @@ __all__ = [
     "nik",
     "offices",
     "password",
+    "proposal",
     "read_nik",
     "recap",
     "roster",

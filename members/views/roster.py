@@ -20,6 +20,7 @@ from members.querysets import MemberQuerySet
 from members.states import ENROLLED, Action, MemberState
 from members.steps import offers_for
 from members.views.find import person_for, sight_of
+from members.views.proposals import answers_of, proposal_about
 from senkom.lib.http import MemberRequest
 from senkom.lib.paging import keyset_page
 from senkom.lib.times import day, zone_of_request
@@ -66,8 +67,11 @@ def detail(request: MemberRequest, code: UUID) -> HttpResponse:
     person = person_for(request.user, code)
     sight = sight_of(request.user, person)
     offices = Appointment.objects.filter(member=person).select_related("unit").order_by("-term")
+    proposal = proposal_about(person, request.user)
     context = {
         "person": person,
+        "proposal": proposal,
+        "may_answer": proposal is not None and bool(answers_of(request.user, proposal)),
         "sight": sight,
         "offers": offers_for(request.user, person, person.unit.today()),
         "offices": offices,

@@ -38,9 +38,12 @@ def step(request: MemberRequest, code: UUID, name: str) -> HttpResponse:
     kind = ActivateForm if name == "activate" else StepForm
     form = kind(request.POST or None, needs_reason=taken.needs_reason(person))
     if form.is_valid() and form.apply(taken.service, person, by=request.user, **form.cleaned_data):
-        messages.success(request, _("Done: %(step)s.") % {"step": taken.label})
+        said = (
+            _("Proposed. The unit above decides.") if taken.proposes else _("Done: %(step)s.") % {"step": taken.label}
+        )
+        messages.success(request, said)
         return redirect(person)
-    context = {"danger": taken.ends, "submit": taken.label, "step": taken}
+    context = {"danger": taken.ends, "submit": taken.label, "step": taken, "proposes": taken.proposes}
     return form_page(request, person, form, str(taken.label), **context)
 
 

@@ -134,5 +134,5 @@ def _unwritten(user: User, now: datetime) -> Duty | None:
     return duties.select_related("unit").order_by("-ends_at").first()
 
 
-NEEDS = ("unread", "short", "unverified", "late", "letter", "applicant", "unattested", "phoneless")
+NEEDS = ("unread", "short", "unverified", "late", "letter", "proposal", "applicant", "unattested", "phoneless")
 UNANSWERED = ("referral", "audience")

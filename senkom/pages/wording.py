@@ -11,6 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from members.states import ProposalKind
 from patrols.states import DutyKind
 from senkom.lib import times
 from senkom.pages.navigation import address_of
@@ -80,6 +81,14 @@ class Wording:
             url = address_of("partners:incoming_letter", row.code)
             yield Line(_("Answer: %(letter)s") % {"letter": row.what}, url, tone, _("Letter"), (due, row.owner))
         yield from self._rest(rows, address_of("partners:incoming_letters"))
+
+    def _say_proposal(self, rows: list[Waiting]) -> Iterator[Line]:
+        for row in rows[:MOST_LINES]:
+            words = {"kind": ProposalKind(row.sort).label, "name": row.what}
+            url = address_of("members:proposal", row.parent, row.code)
+            title = _("Decide: %(kind)s of %(name)s") % words
+            yield Line(title, url, "wait", _("Proposal"), (self._since(row.at), row.owner))
+        yield from self._rest(rows, address_of("members:list"))
 
     def _say_applicant(self, rows: list[Waiting]) -> Iterator[Line]:
         if len(rows) == 1:

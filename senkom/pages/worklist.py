@@ -17,7 +17,7 @@ from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, Coalesce
 
 from incidents.models import IncidentReport, Referral
-from members.models import Member, User
+from members.models import Member, Proposal, User
 from members.states import Action, MemberState
 from partners.models import ActionItem, Audience, IncomingLetter
 from patrols.models import Duty, PatrolReport
@@ -87,6 +87,17 @@ def _needs(user: User, now: datetime, today: date) -> Iterator[QuerySet[Any, Any
 
 
 def _people(user: User) -> Iterator[QuerySet[Any, Any]]:
+    proposals = Proposal.objects.waiting_for(user).order_by("proposed_at", "pk")
+    yield _rows(
+        "proposal",
+        proposals,
+        parent="member__code",
+        what="member__full_name",
+        sort="kind",
+        place="unit__name",
+        owner="proposed_by__full_name",
+        at="proposed_at",
+    )
     new = Member.objects.in_reach_of(user, Action.HANDLE_APPLICATIONS).filter(state=MemberState.APPLICANT)
     new = new.exclude(pk=user.member_id)  # the first account of a server is one itself
     yield _rows("applicant", new.order_by("state_at", "pk"), what="full_name", place="unit__name", at="state_at")

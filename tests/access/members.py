@@ -7,7 +7,7 @@ from typing import Any
 from members.models import Appointment
 from members.states import MemberState, Office
 from tests.access import CANARY, NO, Kind, Page, page
-from tests.factories.members import KEDOPOK, MAYANGAN, OTHER_DISTRICT, make_appointment, make_member
+from tests.factories.members import KEDOPOK, MAYANGAN, OTHER_DISTRICT, make_appointment, make_member, make_proposal
 
 
 def make_foreigner(**fields: Any) -> Any:
@@ -22,7 +22,17 @@ def make_office(unit: str, **fields: Any) -> Any:
     return held.code
 
 
+def make_proposed(unit: str, **fields: Any) -> tuple[Any, Any]:
+    """A member about whom his city's chair has proposed something."""
+    member = make_member(unit, **fields)
+    return member.code, make_proposal(member, unit_id=unit, reason=CANARY if fields else "Alasan").code
+
+
 KINDS = {
+    "proposal": Kind(
+        own=lambda: make_proposed(MAYANGAN),
+        foreign=lambda: make_proposed(OTHER_DISTRICT, full_name=CANARY),
+    ),
     "person": Kind(own=lambda: make_member(MAYANGAN, full_name="Buari").code, foreign=make_foreigner),
     "applicant's step": Kind(
         own=lambda: (make_member(MAYANGAN, state=MemberState.APPLICANT).code, "documents"),
@@ -57,6 +67,7 @@ PAGES: list[Page] = [
     page("members:step", "applicant's step", get="302 404 404 200 200 200", post="302 404 404 302 302 302"),
     page("members:step", "member's farewell", get="302 404 404 403 200 403", post="302 404 404 403 422 403"),
     page("members:step", "step that is none", get="302 404 404 404 404 404", post="302 404 404 404 404 404"),
+    page("members:proposal", "proposal", get="302 404 404 403 200 403", post="302 404 404 403 422 403"),
     page("members:documents_seen", "person", get="302 404 404 200 200 200", post="302 404 404 409 409 409"),
     page("members:livelihood", "person", get="302 404 404 200 200 200", post="302 404 404 422 422 422"),
     page("members:waiver", "person", get="302 404 404 403 200 200", post="302 404 404 403 422 422"),

@@ -9,8 +9,9 @@ from typing import Any
 from django.utils import timezone
 from psycopg.types.range import DateRange
 
-from members.models import Appointment, Grant, Member, Qualification, Unit, User
-from members.states import APPLYING, Livelihood, MemberState, Office
+from members import services
+from members.models import Appointment, Grant, Member, Proposal, Qualification, Unit, User
+from members.states import APPLYING, Livelihood, MemberState, Office, ProposalKind
 
 PASSWORD = "kata-sandi-uji"
 NATION, PROVINCE, CITY = "0.", "0.35.", "0.35.74."
@@ -94,6 +95,20 @@ def make_officer(office: Office, unit: Unit | str = CITY, home: Unit | str | Non
     member = make_member(home or unit, **fields)
     make_appointment(member, unit, office)
     return make_user(member)
+
+
+def make_proposal(member: Member, kind: ProposalKind = ProposalKind.SUSPEND, **fields: Any) -> Proposal:
+    """A proposal that waits, made by the chair of the member's city."""
+    proposer = fields.pop("proposed_by", None) or make_member(CITY)
+    defaults = {"unit_id": CITY, "kind": kind, "proposed_by": proposer, "reason": "Pelanggaran kode etik"}
+    found: Proposal = Proposal.objects.create(member=member, **{**defaults, **fields})
+    return found
+
+
+def suspend(member: Member, reason: str = "Pemeriksaan kode etik") -> None:
+    """Suspend a member in the two steps this takes."""
+    proposal = services.propose_suspension(member, by=make_officer(Office.CHAIR, member.unit), reason=reason)
+    services.confirm_proposal(proposal, by=make_officer(Office.VICE_CHAIR, PROVINCE))
 
 
 def make_grant(member: Member, slug: str = "first-aid", until: date | None = None) -> Grant:

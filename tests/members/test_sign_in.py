@@ -74,11 +74,9 @@ def test_too_many_tries_are_slowed_down_with_what_was_typed_and_a_way_on(client:
 
 
 @pytest.mark.parametrize("state", [MemberState.RESIGNED, MemberState.EXPELLED, MemberState.DECEASED])
-def test_who_has_left_can_not_sign_in_even_if_the_account_was_forgotten(
-    client: Client, buari: User, state: MemberState
-) -> None:
-    Member.objects.filter(pk=buari.member_id).update(state=state)
-    assert client.post(LOGIN, {"login": "buari", "password": PASSWORD}).status_code == 422
+def test_who_has_left_can_not_sign_in_even_if_the_account_was_forgotten(client: Client, state: MemberState) -> None:
+    make_user(make_member(MAYANGAN, state=state), username="pergi")
+    assert client.post(LOGIN, {"login": "pergi", "password": PASSWORD}).status_code == 422
 
 
 def test_a_closed_account_is_answered_like_a_wrong_password(client: Client, buari: User) -> None:

@@ -9,13 +9,11 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 
-from members import services as roster
 from members.models import User
-from members.states import Office
 from patrols.models import Assignment, Reserve
 from patrols.services import assign_member, move_duty
 from patrols.states import AssignmentState, DutyKind, SlotRole
-from tests.factories.members import KEDOPOK, MAYANGAN, make_member, make_officer, make_user
+from tests.factories.members import KEDOPOK, MAYANGAN, make_member, make_user, suspend
 from tests.factories.patrols import hours_from_now, make_assignment, make_duty
 from tests.patrols.pages import page, press
 
@@ -25,7 +23,7 @@ pytestmark = pytest.mark.django_db
 def test_why_somebody_is_suspended_is_not_told_to_the_crew(client: Client, wiwik: User, slamet: User) -> None:
     duty = make_duty(MAYANGAN)
     make_assignment(duty, wiwik.member)
-    roster.suspend(wiwik.member, by=make_officer(Office.CHAIR), reason="Pemeriksaan kode etik")
+    suspend(wiwik.member, reason="Pemeriksaan kode etik")
     assert Assignment.objects.get().state == AssignmentState.RELEASED
     client.force_login(slamet)
     text = page(client, duty)
