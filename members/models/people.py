@@ -33,7 +33,9 @@ from senkom.lib.states import Machine, Stateful
 NAME_KEY = Func(F("full_name"), function="senkom_name_key")
 
 
-@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), exclude=["nik", "nik_hash", "name_key"])
+@pghistory.track(
+    pghistory.InsertEvent(), pghistory.UpdateEvent(), exclude=["nik", "nik_hash", "name_key", "likely_same_as"]
+)
 class Member(Stateful):
     """An entry of the roster, from application to farewell; it may never have an account."""
 
@@ -101,6 +103,10 @@ class Member(Stateful):
     inaugurated_on = models.DateField(_("inaugurated on"), null=True, blank=True)
     valid_until = models.DateField(_("membership valid until"), null=True, blank=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
+    likely_same_as = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="+"
+    )
+    """Who was on the list with the same NIK, or name and birth date, when this application came."""
 
     objects = MemberQuerySet.as_manager()
 

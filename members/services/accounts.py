@@ -28,8 +28,16 @@ class SignInLink:
     until: datetime
 
 
-def close_account(member: Member) -> None:
-    """End the account of somebody who has left: the sessions and the links, this minute."""
+def close_account(member: Member, *, by: User) -> None:
+    """End the account of somebody who has left: the sessions and the links, this minute.
+
+    Raises ValidationError where it is a superuser's and `by` is none: no office shuts out who keeps the application.
+    """
+    if not by.is_superuser and User.objects.filter(member=member, is_superuser=True, is_active=True).exists():
+        raise ValidationError(
+            _("This person is a superuser and keeps the application. Ask another superuser to take this step."),
+            code="superuser",
+        )
     User.objects.filter(member=member).update(is_active=False, session_epoch=F("session_epoch") + 1)
     revoke_sign_in_links(member)
 

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Func, Value
+from django.db.models import Func, Q, Value
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -54,7 +54,8 @@ class Application:
 def apply_for_membership(application: Application, *, by: User | None = None, now: datetime | None = None) -> Member:
     """Put an application on the list; by the person (`by=None`), or written down by a board member.
 
-    Raises ValidationError: too young, no income, no chapter there, known already.
+    Who is on the list already gets the same answer as anybody, so that a stranger learns nothing; the coordinator
+    finds the likely duplicate on the application. Raises ValidationError: too young, no income, no chapter there.
     """
     if by is not None:
         require(by, Action.HANDLE_APPLICATIONS, application.unit)
@@ -84,27 +85,27 @@ def _refuse_application(application: Application, today: date) -> None:
     against = eligibility.reasons_against_applying(application.birth_date, application.livelihood, today)
     if against:
         raise ValidationError(dict(against))
-    if is_known(application.full_name, application.birth_date, application.nik, today):
-        raise ValidationError(
-            _("These data are on our list already. If that is you, ask the coordinator of your district."),
-            code="known",
-        )
 
 
-def is_known(full_name: str, birth_date: date, nik: str, today: date) -> bool:
-    """Whether somebody with this NIK, or with this name and date of birth, is on the list; in any state."""
-    key = Func(Value(full_name), function="senkom_name_key")
-    if Member.objects.filter(birth_date=birth_date, name_key=key).exists():
-        return True
-    return bool(nik) and Member.objects.filter(nik_hash=keyed_hash(parse_nik(nik, today).number)).exists()
+def likely_same(application: Application, nik_hash: str | None) -> Member | None:
+    """Who has this NIK, or this name and date of birth, and is on the list; in any state."""
+    same = Q(birth_date=application.birth_date, name_key=Func(Value(application.full_name), function="senkom_name_key"))
+    if nik_hash:
+        same |= Q(nik_hash=nik_hash)
+    # The oldest entry: the one that the others repeat.
+    return Member.objects.filter(same).order_by("pk").first()
 
 
 def _enter(application: Application, today: date) -> Member:
     nik = parse_nik(application.nik, today).number if application.nik else None
+    same = likely_same(application, keyed_hash(nik) if nik else None)
+    if nik and Member.objects.filter(nik_hash=keyed_hash(nik)).exists():
+        nik = None  # it stands with the other entry, and each stands once
     with refused_in_words():
         return Member.objects.create(
             code=application.code,
             unit=application.unit,
+            likely_same_as=same,
             full_name=" ".join(application.full_name.split()),
             birth_date=application.birth_date,
             sex=application.sex,
@@ -218,7 +219,7 @@ def years_later(day: date, years: int) -> date:
 def reject(member: Member, *, by: User, reason: str) -> Member:
     """The applicant is not admitted now, and may apply again."""
     member = _step(locked(member), MemberState.REJECTED, by=by, reason=reason)
-    close_account(member)
+    close_account(member, by=by)
     return member
 
 

@@ -89,7 +89,7 @@ def leave_for_good(member: Member, to: str, *, by: User, reason: str, now: datet
     member = locked(member)
     move(member, to, by=by, reason=reason, now=now)
     end_all_offices(member)
-    close_account(member)
+    close_account(member, by=by)
     _end_elsewhere(member, by=by, reason=reason)
     for proposal in Proposal.objects.select_for_update().waiting().filter(member=member):
         move(proposal, ProposalState.WITHDRAWN, by=by, reason=_("The member has left."))

@@ -71,6 +71,7 @@ def detail(request: MemberRequest, code: UUID) -> HttpResponse:
     context = {
         "person": person,
         "proposal": proposal,
+        "known": Member.objects.visible_to(request.user).filter(pk=person.likely_same_as_id or 0).first(),
         "may_answer": proposal is not None and bool(answers_of(request.user, proposal)),
         "sight": sight,
         "offers": offers_for(request.user, person, person.unit.today()),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from datetime import date
 from typing import Any
@@ -9,12 +10,14 @@ from typing import Any
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
+from django.test import Client
+from django.urls import reverse
 
 from members import services
 from members.models import Consent, Member, Unit, User
 from members.services import Application
 from members.states import Document, Livelihood, MemberState
-from tests.factories.members import CITY, MAYANGAN, make_member, make_user
+from tests.factories.members import CITY, MAYANGAN, OTHER_DISTRICT, make_member, make_user
 
 pytestmark = [pytest.mark.django_db, pytest.mark.time_machine("2026-11-24 05:00+00:00", tick=False)]
 
@@ -73,18 +76,56 @@ def test_who_turns_eighteen_today_may_apply(mayangan: Unit) -> None:
 
 
 @pytest.mark.parametrize("state", [MemberState.ACTIVE, MemberState.RESIGNED, MemberState.APPLICANT])
-def test_the_same_name_and_birth_date_is_known_already(mayangan: Unit, state: MemberState) -> None:
-    make_member(mayangan, full_name="ILHAM Ramadhani", birth_date=date(2001, 3, 4), state=state)
-    with pytest.raises(ValidationError) as refusal:
-        services.apply_for_membership(application(mayangan))
-    assert refusal.value.code == "known"
+def test_the_same_name_and_birth_date_are_taken_and_noted_for_the_coordinator(
+    mayangan: Unit, state: MemberState
+) -> None:
+    known = make_member(mayangan, full_name="ILHAM Ramadhani", birth_date=date(2001, 3, 4), state=state)
+    member = services.apply_for_membership(application(mayangan))
+    assert (member.state, member.likely_same_as) == (MemberState.APPLICANT, known)
+    assert services.apply_for_membership(application(mayangan, full_name="Orang Lain")).likely_same_as is None
 
 
-def test_a_nik_that_is_on_the_list_is_known_already_whatever_the_name(mayangan: Unit) -> None:
-    services.apply_for_membership(application(mayangan, nik="3574 0304 0301 9001"))
-    with pytest.raises(ValidationError) as refusal:
-        services.apply_for_membership(application(mayangan, full_name="Nama Lain", nik="3574030403019001"))
-    assert refusal.value.code == "known"
+def test_a_nik_that_is_on_the_list_is_noted_whatever_the_name_and_not_kept_twice(mayangan: Unit) -> None:
+    first = services.apply_for_membership(application(mayangan, nik="3574 0304 0301 9001"))
+    other = services.apply_for_membership(application(mayangan, full_name="Nama Lain", nik="3574030403019001"))
+    assert (other.likely_same_as, other.nik, other.nik_hash) == (first, None, None)
+
+
+def test_a_stranger_reads_the_same_answer_whether_or_not_the_person_is_on_the_list(
+    client: Client, mayangan: Unit
+) -> None:
+    written = {
+        "full_name": "Ilham Ramadhani",
+        "birth_date": "2001-03-04",
+        "sex": "male",
+        "phone": "087000000901",
+        "unit": MAYANGAN,
+        "livelihood": "employed_private",
+        "occupation": "kurir",
+        "nik": "3574030403019001",
+        "consent": "on",
+    }
+    answers = [client.post(reverse("members:apply"), {**written, "code": str(uuid.uuid4())}) for _time in range(2)]
+    pages = [re.sub(r'name="csrf\S+ value="\w+"', "", client.get(a["Location"]).content.decode()) for a in answers]
+    assert [answer.status_code for answer in answers] == [302, 302]
+    assert answers[0]["Location"] == answers[1]["Location"]
+    assert pages[0] == pages[1]
+
+
+def test_the_coordinator_sees_the_likely_duplicate_by_name_only_where_he_may(
+    client: Client, mayangan: Unit, slamet: User
+) -> None:
+    here = make_member(mayangan, full_name="Ilham Ramadhani", birth_date=date(2001, 3, 4))
+    client.force_login(slamet)
+    member = services.apply_for_membership(application(mayangan))
+    page = client.get(member.get_absolute_url()).content.decode()
+    assert "Mungkin sudah ada di daftar" in page
+    assert here.get_absolute_url() in page
+    elsewhere = make_member(OTHER_DISTRICT, full_name="Kenari Rahasia", birth_date=date(1990, 1, 2))
+    Member.objects.filter(pk=member.pk).update(likely_same_as=elsewhere)
+    page = client.get(member.get_absolute_url()).content.decode()
+    assert "Mungkin sudah ada di daftar" in page
+    assert "Kenari Rahasia" not in page
 
 
 def test_a_place_without_a_chapter_takes_no_applications(mayangan: Unit) -> None:
@@ -150,6 +191,29 @@ def test_who_was_not_admitted_loses_the_account_and_may_begin_anew(mayangan: Uni
     assert not account.is_active
     member = services.reapply(member, by=slamet)
     assert (member.state, member.livelihood_verified_by, member.documents_seen) == (MemberState.APPLICANT, None, [])
+
+
+def test_the_account_of_a_superuser_is_not_closed_by_rejecting_him_but_by_another_superuser(
+    mayangan: Unit, slamet: User, dian: User
+) -> None:
+    member = applicant_in(MemberState.INTERVIEW, mayangan)
+    account = make_user(member, is_superuser=True)
+    with pytest.raises(ValidationError, match="superuser"):
+        services.reject(member, by=slamet, reason="belum siap")
+    account.refresh_from_db()
+    assert account.is_active
+    assert Member.objects.get(pk=member.pk).state == MemberState.INTERVIEW
+    services.reject(member, by=dian, reason="belum siap")
+    account.refresh_from_db()
+    assert not account.is_active
+
+
+def test_a_farewell_does_not_close_the_account_of_a_superuser_either(slamet: User, dian: User, mayangan: Unit) -> None:
+    member = make_member(mayangan)
+    make_user(member, is_superuser=True)
+    with pytest.raises(ValidationError, match="superuser"):
+        services.record_resignation(member, by=slamet, reason="pindah domisili")
+    services.record_resignation(member, by=dian, reason="pindah domisili")
 
 
 def test_nobody_moves_himself_on(mayangan: Unit, slamet: User) -> None:
