@@ -17,9 +17,11 @@ app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 
 
-@beat_init.connect
 def ring_at_once(**_: Any) -> None:
     """Beat waits a whole interval before it rings for the first time; what is due at the start needn't."""
     for entry in app.conf.beat_schedule.values():
         # Without an end: the worker may still be starting, and ringing twice does nothing twice.
         app.send_task(entry["task"])
+
+
+beat_init.connect(ring_at_once)

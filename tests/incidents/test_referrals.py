@@ -144,7 +144,7 @@ def test_texts_for_agencies_say_no_exact_place_of_sensitive_cases(
 
 def words(client: Client, incident: Incident) -> str:
     """The words that stand in the form for an agency."""
-    return client.get(reverse("incidents:refer", args=[incident.code])).context["form"]["message"].value()
+    return str(client.get(reverse("incidents:refer", args=[incident.code])).context["form"]["message"].value())
 
 
 def test_the_agency_reads_what_was_seen_without_those_who_saw_it(client: Client, slamet: User, wiwik: User) -> None:
