@@ -78,3 +78,16 @@ def test_a_refusal_does_not_name_the_duty_of_a_unit_one_does_not_see(wiwik: User
     with pytest.raises(ValidationError) as kept:
         move_duty(later, starts_at=elsewhere.starts_at, ends_at=elsewhere.ends_at, by=slamet, version=later.version)
     assert "Kedopok" not in str(kept.value)
+
+
+@pytest.mark.parametrize(
+    ("hours", "says"), [(-5, "bertugas lagi mulai"), (5, "perlu istirahat 8 jam"), (1, "tugas lain")]
+)
+def test_neither_clash_nor_rest_names_another_units_duty(wiwik: User, slamet: User, hours: int, says: str) -> None:
+    elsewhere = make_duty(KEDOPOK, title="Patroli rahasia Kedopok", meeting_point="balai Kedopok")
+    make_assignment(elsewhere, wiwik.member)
+    ours = make_duty(MAYANGAN, starts_at=elsewhere.starts_at + timedelta(hours=hours))
+    with pytest.raises(ValidationError) as refused:
+        assign_member(ours.slots.latest("pk"), wiwik.member, by=slamet)
+    assert says in str(refused.value)
+    assert "Kedopok" not in str(refused.value)
