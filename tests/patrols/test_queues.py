@@ -62,7 +62,7 @@ def planner() -> User:
     return make_officer(Office.HEAD_PUBLIC_ORDER)
 
 
-def codes(refusal: Any) -> list[str]:
+def codes(refusal: Any) -> list[str | None]:
     assert isinstance(refusal, ValidationError), refusal
     return [error.code for error in refusal.error_list]
 
