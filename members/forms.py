@@ -75,6 +75,35 @@ class ApplicationForm(CreateForm):
         return Application(**{name: value for name, value in self.cleaned_data.items() if name != "consent"})
 
 
+class OwnDataForm(ServiceForm):
+    """How one is reached; the rest of one's data the board changes."""
+
+    phone = PhoneNumberField(
+        label=_("Mobile number (WhatsApp)"), widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"})
+    )
+    email = forms.EmailField(
+        label=_("E-mail"), required=False, widget=forms.EmailInput(attrs={"autocomplete": "email"})
+    )
+    address = forms.CharField(
+        label=_("Address"),
+        max_length=300,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "street-address"}),
+        help_text=_("Your coordinator does not see it, except in an emergency."),
+    )
+    emergency_contact = forms.CharField(
+        label=_("Emergency contact"),
+        max_length=200,
+        required=False,
+        help_text=_("Name and number of somebody close to you. Opened only in an emergency, and you are told."),
+    )
+
+    def __init__(self, *args: Any, member: Member, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial = {name: getattr(member, name) for name in self.fields}
+        self.fields["phone"].required = bool(member.phone)
+
+
 class StepForm(ServiceForm):
     """A step with a remark; the reason is asked for where the step needs one."""
 

@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern] = [
     path("accounts/password/", views.password, name="password"),
     path("members/", views.roster, name="list"),
     path("members/me/", views.me, name="me"),
+    path("members/me/data/", views.own_data, name="own_data"),
     path("members/new/", views.new, name="new"),
     path("members/recap/", views.recap, name="recap"),
     path("members/offices/", views.offices, name="offices"),

@@ -25,6 +25,7 @@ from members.services.membership import (
     renew,
 )
 from members.services.offices import appoint, end_appointment
+from members.services.own_data import change_own_data
 from members.services.proposals import (
     confirm_proposal,
     propose_expulsion,
@@ -41,6 +42,7 @@ __all__ = [
     "appoint",
     "attest_livelihood",
     "begin_document_check",
+    "change_own_data",
     "change_rule",
     "close_chapter",
     "confirm_proposal",

@@ -1,6 +1,6 @@
 """Pages of the roster, by noun."""
 
-from members.views.account import SignInView, SignOutView, desk_door, password
+from members.views.account import SignInView, SignOutView, desk_door, own_data, password
 from members.views.applications import applied, apply, new
 from members.views.offices import appoint, end_office, offices
 from members.views.proposals import proposal
@@ -26,6 +26,7 @@ __all__ = [
     "new",
     "nik",
     "offices",
+    "own_data",
     "password",
     "proposal",
     "read_nik",

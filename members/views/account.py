@@ -18,6 +18,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
+from members import services
+from members.forms import OwnDataForm
 from members.links import CAME_BY_LINK
 from members.models import User
 from members.services.accounts import revoke_sign_in_links
@@ -53,6 +55,16 @@ class SignOutView(LogoutView):
 def desk_door(request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
     """Where Django's admin sends whoever may not enter: to sign in, or to a sentence."""
     raise PermissionDenied(_("The desk is for those who keep the roster. Ask the chair of your unit."))
+
+
+@login_required
+def own_data(request: MemberRequest) -> HttpResponse:
+    """Mend how one is reached."""
+    form = OwnDataForm(request.POST or None, member=request.user.member)
+    if form.is_valid() and form.apply(services.change_own_data, by=request.user, **form.cleaned_data):
+        messages.success(request, _("Kept."))
+        return redirect(request.user.member)
+    return render(request, "members/own_data.html", {"form": form}, status=form.status_code)
 
 
 @sensitive_post_parameters()

@@ -54,6 +54,7 @@ PAGES: list[Page] = [
     page("members:password", get="302 200 200 200 200 200", post="302 422 422 422 422 422"),
     page("members:list", get="302 403 403 200 200 200", post=NO),
     page("members:me", get="302 302 302 302 302 302", post=NO),
+    page("members:own_data", get="302 200 200 200 200 200", post="302 422 422 422 422 422"),
     page("members:new", get="302 403 403 200 200 200", post="302 403 403 422 422 422"),
     page("members:recap", get="302 403 403 200 200 200", post=NO),
     page("members:offices", get="302 403 403 200 200 200", post=NO),
