@@ -6,8 +6,10 @@ from collections.abc import Callable
 from typing import Any
 
 import allauth.account.admin  # noqa: F401 - registers what is taken away below
+import allauth.mfa.admin  # noqa: F401 - as above
 import django.contrib.auth.admin  # noqa: F401 - as above
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.contrib import admin
 from django.contrib.auth.models import Group
 from django.db import models
@@ -22,8 +24,9 @@ from members.scoped_admin import ReferenceAdmin, UnitScopedAdmin, account_of
 from members.states import Action
 from senkom.lib.models import Holiday
 
-# Rights come from offices, and e-mail addresses stand in the roster; these desks would show every unit's rows.
-admin.site.unregister([Group, EmailAddress])
+# Rights come from offices, second factors are their owners', e-mail addresses stand in the roster; these desks would
+# show every unit's rows.
+admin.site.unregister([Group, EmailAddress, Authenticator])
 
 
 @admin.register(Unit)

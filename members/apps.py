@@ -7,3 +7,7 @@ class MembersConfig(AppConfig):
 
     name = "members"
     verbose_name = _("Members")
+
+    def ready(self) -> None:
+        # Django's and allauth's own events: signing in, a second factor that comes or goes.
+        from members import second_factor  # noqa: F401

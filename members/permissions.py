@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -28,6 +28,7 @@ class HeldOffice:
 
     path: str
     role: Role
+    begins: date
 
 
 def lineage(path: str) -> list[str]:
@@ -46,7 +47,9 @@ def _read_offices(member_id: int, now: datetime) -> list[HeldOffice]:
     held = rows.values_list("unit_id", "role", "term", "unit__timezone")
     # A term turns at midnight where the unit is.
     return [
-        HeldOffice(path, Role(role)) for path, role, term, zone in held if now.astimezone(ZoneInfo(zone)).date() in term
+        HeldOffice(path, Role(role), term.lower)
+        for path, role, term, zone in held
+        if now.astimezone(ZoneInfo(zone)).date() in term
     ]
 
 
@@ -72,6 +75,14 @@ def paths_for(user: User | AnonymousUser, action: Action) -> list[str]:
 def first_choice(user: User | AnonymousUser, action: Action) -> str | None:
     """The unit that a form begins with: where the account may do it, by its office, not where the person lives."""
     return next(iter(paths_for(user, action)), None)
+
+
+def rights_over_others_since(user: User) -> date | None:
+    """The day on which an office of today, or being superuser, gave rights over others; None without any."""
+    days = [held.begins for held in offices_of(user) if held.role != Role.MEMBER]
+    if user.is_superuser:
+        days.append(user.date_joined.astimezone(user.member.unit.zone).date())
+    return min(days, default=None)
 
 
 def outermost(paths: Iterable[str]) -> list[str]:

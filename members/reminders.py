@@ -25,7 +25,11 @@ def texts_of_readings(subjects: Collection[int]) -> Mapping[int, Message]:
 def _message(row: Reading) -> Message:
     said = {"who": row.by.full_name, "what": row.get_what_display(), "reason": row.reason}
     said["when"] = when(row.read_at, row.member.unit.zone)
-    if row.what == Reading.What.LINK:
+    if row.what == Reading.What.SECOND_FACTOR:
+        title = _("Your second factor was taken away")
+        body = _("%(who)s did so on %(when)s. Reason: %(reason)s. If you had not asked for it, tell your chair today.")
+        body %= said
+    elif row.what == Reading.What.LINK:
         title = _("Your account was entered by a link")
         body = _("On %(when)s, by a link that %(who)s had made. If that was not you, tell your chair today.") % said
     else:

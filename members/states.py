@@ -182,6 +182,8 @@ class Action(models.TextChoices):
     HANDLE_APPLICATIONS = "handle_applications"
     """Check documents, move an application on, activate, reject; record leave, return, resignation, death."""
     MAKE_SIGN_IN_LINKS = "make_sign_in_links"
+    RESET_SECOND_FACTOR = "reset_second_factor"
+    """For somebody whose phone is lost; always from a unit above."""
     ATTEST_LIVELIHOOD = "attest_livelihood"
     WAIVE_REST = "waive_rest"
     APPOINT = "appoint"
@@ -198,14 +200,16 @@ _DESK = {_A.VIEW_MEMBERS, _A.VIEW_DUTIES, _A.VIEW_PARTNERS, _A.VIEW_MESSAGES, _A
 _DESK |= {_A.MAKE_SIGN_IN_LINKS, _A.WRITE_LETTERS}
 _FIELD = {_A.VIEW_INCIDENTS, _A.PLAN_DUTIES, _A.VERIFY_REPORTS, _A.TRIAGE, _A.HOLD_AUDIENCES}
 
+_BACK_OFFICE = {_A.ATTEST_LIVELIHOOD, _A.KEEP_ROSTER, _A.READ_NIK, _A.SET_REMINDERS, _A.RESET_SECOND_FACTOR}
+
 ALLOWED: dict[Role, frozenset[Action]] = {
     Role.MEMBER: frozenset({_A.TAKE_PART}),
     Role.COORDINATOR: frozenset(_DESK | _FIELD),
     Role.CHAIR: frozenset(
         _DESK
         | _FIELD
-        | {_A.ATTEST_LIVELIHOOD, _A.WAIVE_REST, _A.APPOINT, _A.SUSPEND}
+        | {_A.ATTEST_LIVELIHOOD, _A.WAIVE_REST, _A.APPOINT, _A.SUSPEND, _A.RESET_SECOND_FACTOR}
         | {_A.APPROVE_EXPORT, _A.CHANGE_RULE, _A.SET_REMINDERS, _A.VIEW_CONFIDENTIAL}
     ),
-    Role.ROSTER_ADMIN: frozenset(_DESK | {_A.ATTEST_LIVELIHOOD, _A.KEEP_ROSTER, _A.READ_NIK, _A.SET_REMINDERS}),
+    Role.ROSTER_ADMIN: frozenset(_DESK | _BACK_OFFICE),
 }

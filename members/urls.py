@@ -32,4 +32,5 @@ urlpatterns: list[URLPattern] = [
     path("members/<uuid:code>/emergency/", views.emergency, name="emergency"),
     path("members/<uuid:code>/appoint/", views.appoint, name="appoint"),
     path("members/<uuid:code>/sign-in-link/", views.sign_in_link, name="sign_in_link"),
+    path("members/<uuid:code>/second-factor/", views.reset_second_factor, name="second_factor"),
 ]

@@ -13,4 +13,8 @@ THEMES = ("auto", "light", "dark")
 def site(request: HttpRequest) -> dict[str, Any]:
     """The theme by cookie (rendered by the server, so nothing flashes), and whether this is the demo."""
     theme = request.COOKIES.get("theme", "auto")
-    return {"theme": theme if theme in THEMES else "auto", "is_demo": settings.DEMO}
+    return {
+        "theme": theme if theme in THEMES else "auto",
+        "is_demo": settings.DEMO,
+        "second_factor_before": getattr(request, "second_factor_before", None),
+    }

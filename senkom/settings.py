@@ -120,6 +120,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "crispy_forms",
     "crispy_bootstrap5",
     "csp",
@@ -147,6 +148,7 @@ MIDDLEWARE = [
     "senkom.middleware.MethodsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "members.middleware.SecondFactorMiddleware",
     "senkom.middleware.HistoryMiddleware",
     "senkom.middleware.CollisionMiddleware",
 ]
@@ -244,7 +246,7 @@ LOGIN_URL = "/accounts/login/"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "members.adapter.ClosedSignUpAdapter"
-ACCOUNT_FORMS = {"login": "members.sign_in.SignInForm"}
+ACCOUNT_FORMS = {"login": "members.sign_in.SignInForm", "reauthenticate": "members.sign_in.ConfirmForm"}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = "username"
 ACCOUNT_USER_MODEL_EMAIL_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"username"}
@@ -255,6 +257,23 @@ ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_PREVENT_ENUMERATION = True
 # "key" is an account seen from one address (members.adapter): nobody shuts another person out by guessing.
 ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "20/m/ip,5/5m/key", "apply": "20/h/ip"}
+
+# A second factor for those with rights over others; anybody may have one. Never demanded in the demo.
+MFA_REQUIRED = yes_or_no("SENKOM_MFA_REQUIRED", "yes" if PRODUCTION and not DEMO else "no")
+MFA_GRACE = timedelta(days=14)
+MFA_ADAPTER = "members.adapter.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_ISSUER = "Senkom"
+MFA_TOTP_TOLERANCE = 1  # a code typed as it ends still counts; each counts once (members.sign_in)
+MFA_FORMS = {
+    "authenticate": "members.sign_in.SecondStepForm",
+    "reauthenticate": "members.sign_in.ConfirmByCodeForm",
+    "activate_totp": "members.sign_in.CodeAppForm",
+    "add_webauthn": "members.sign_in.PasskeyForm",
+    "edit_webauthn": "members.sign_in.PasskeyNameForm",
+    "authenticate_webauthn": "members.sign_in.SecondStepByPasskeyForm",
+    "reauthenticate_webauthn": "members.sign_in.ConfirmByPasskeyForm",
+}
 
 PASSWORD_HASHERS = [
     "members.passwords.OwaspArgon2Hasher",

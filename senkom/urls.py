@@ -21,6 +21,7 @@ urlpatterns = [
     # allauth asks for these names; its sign-up is closed, one applies instead.
     path("accounts/login/", SignInView.as_view(), name="account_login"),
     path("accounts/logout/", SignOutView.as_view(), name="account_logout"),
+    path("accounts/second-factor/", include("members.second_factor_urls")),
     path("accounts/signup/", RedirectView.as_view(url="/apply/"), name="account_signup"),
     path("r/<str:token>/", lib_views.link, name="link"),
     path("", include("members.urls")),

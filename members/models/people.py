@@ -241,6 +241,8 @@ class User(AbstractBaseUser):
     is_superuser = models.BooleanField(_("superuser"), default=False)
     language = models.CharField(_("language"), max_length=5, default="id")
     date_joined = models.DateTimeField(default=timezone.now)
+    first_signed_in_at = models.DateTimeField(null=True, editable=False)
+    """From then on there is time to set up a second factor."""
     session_epoch = models.PositiveIntegerField(default=0, editable=False)
     """Counted up to end every session and every open sign-in of this account."""
 

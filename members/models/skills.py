@@ -98,12 +98,13 @@ class Consent(models.Model):
 
 
 class Reading(models.Model):
-    """Somebody opened what is closed of a person: the NIK, the details for an emergency, the account by link."""
+    """Somebody opened what is closed of a person: NIK, details for an emergency; or the account, by link or factor."""
 
     class What(models.TextChoices):
         NIK = "nik", _("NIK")
         EMERGENCY = "emergency", _("address and emergency contact")
         LINK = "link", _("account, by a sign-in link made by")
+        SECOND_FACTOR = "second_factor", _("second factor, taken away by")
 
     member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="readings")
     by = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")

@@ -33,6 +33,7 @@ from members.services.proposals import (
     refuse_proposal,
     withdraw_proposal,
 )
+from members.services.second_factor import reset_second_factor
 
 __all__ = [
     "Application",
@@ -66,6 +67,7 @@ __all__ = [
     "refuse_proposal",
     "reject",
     "renew",
+    "reset_second_factor",
     "set_nik",
     "tick_documents",
     "waive_livelihood",

@@ -88,7 +88,7 @@ def refuse_stronger_account(member: Member, by: User) -> None:
     if by.is_superuser:
         return
     stronger = User.objects.filter(member=member, is_superuser=True).exists()
-    for office in _offices_not_over(member, member.unit.today()):
+    for office in offices_not_over(member, member.unit.today()):
         stronger = stronger or not all(allows(by, action, office.unit_id) for action in ALLOWED[Role(office.role)])
     if stronger:
         raise PermissionDenied(
@@ -96,7 +96,8 @@ def refuse_stronger_account(member: Member, by: User) -> None:
         )
 
 
-def _offices_not_over(member: Member, day: date) -> list[Appointment]:
+def offices_not_over(member: Member, day: date) -> list[Appointment]:
+    """The offices of today and of coming terms."""
     rows = Appointment.objects.filter(member=member, term__isempty=False)
     # The zones of units may differ by a day: yesterday's offices count.
     return list(rows.filter(Q(term__endswith=None) | Q(term__endswith__gte=day)))

@@ -5,6 +5,7 @@ from members.views.applications import applied, apply, new
 from members.views.offices import appoint, end_office, offices
 from members.views.proposals import proposal
 from members.views.roster import detail, me, recap, roster
+from members.views.second_factor import reset_second_factor
 from members.views.sign_in_links import sign_in_link
 from members.views.steps import documents, emergency, livelihood, nik, read_nik, step, waiver
 from members.views.units import chapter, rule, unit, units
@@ -31,6 +32,7 @@ __all__ = [
     "proposal",
     "read_nik",
     "recap",
+    "reset_second_factor",
     "roster",
     "rule",
     "sign_in_link",

@@ -19,8 +19,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
 from members import services
+from members.adapter import CAME_BY_LINK
 from members.forms import OwnDataForm
-from members.links import CAME_BY_LINK
 from members.models import User
 from members.services.accounts import revoke_sign_in_links
 from senkom.lib.http import MemberRequest

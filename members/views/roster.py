@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET
 
 from members.forms import SearchForm
 from members.models import Appointment, Member, Unit
-from members.permissions import allows, require_somewhere
+from members.permissions import allows, allows_from_above, require_somewhere
 from members.querysets import MemberQuerySet
 from members.states import ENROLLED, Action, MemberState
 from members.steps import offers_for
@@ -77,6 +77,8 @@ def detail(request: MemberRequest, code: UUID) -> HttpResponse:
         "offers": offers_for(request.user, person, person.unit.today()),
         "offices": offices,
         "today": person.unit.today(),
+        "may_reset_factor": not sight.is_self
+        and allows_from_above(request.user, Action.RESET_SECOND_FACTOR, person.unit_id),
         "may_appoint": not sight.is_self and allows(request.user, Action.APPOINT, person.unit_id),
         "readings": person.readings.select_related("by").order_by("-read_at")[:10] if sight.is_self else [],
     }

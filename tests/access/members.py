@@ -77,4 +77,5 @@ PAGES: list[Page] = [
     page("members:emergency", "person", get="302 404 404 200 200 200", post="302 404 404 422 422 422"),
     page("members:appoint", "person", get="302 404 404 403 200 403", post="302 404 404 403 422 403"),
     page("members:sign_in_link", "person", get="302 404 404 200 200 200", post="302 404 404 200 200 200"),
+    page("members:second_factor", "person", get="302 404 404 403 200 200", post="302 404 404 403 422 422"),
 ]
