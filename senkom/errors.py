@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sys
 from collections.abc import Callable
 from urllib.parse import parse_qs, urlsplit
@@ -33,6 +34,8 @@ IN_THE_WAY = (
     psycopg.errors.SerializationFailure,
 )
 """The database is there, but somebody else holds what is asked for; nothing was written."""
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+"""The disk of the files is full, or a limit on them is reached."""
 EMPTY_PAGES = (405, 413, 429)
 """Answers that Django and its libraries give without a page."""
 
@@ -55,10 +58,11 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500: a bug; 503 where the database does not answer, or not in time. Asks nothing of the database."""
+    """500: a bug; 503: the database does not answer, or not in time; 507: no room for files. Asks no database."""
     error = sys.exception()
     if not isinstance(error, OperationalError | InterfaceError):
-        return HttpResponse(render_to_string("errors/500.html", site(request)), status=500)
+        status = 507 if isinstance(error, OSError) and error.errno in NO_ROOM else 500
+        return HttpResponse(render_to_string(f"errors/{status}.html", site(request)), status=status)
     in_the_way = isinstance(error.__cause__, IN_THE_WAY)
     page = render_to_string("errors/503.html", site(request) | {"in_the_way": in_the_way})
     return HttpResponse(page, status=503, headers={"Retry-After": "5" if in_the_way else "60"})

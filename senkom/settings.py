@@ -256,7 +256,12 @@ ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_PREVENT_ENUMERATION = True
 # "key" is an account seen from one address (members.adapter): nobody shuts another person out by guessing.
-ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "20/m/ip,5/5m/key", "apply": "20/h/ip"}
+ACCOUNT_RATE_LIMITS = {
+    "login": "60/m/ip",
+    "login_failed": "20/m/ip,5/5m/key",
+    "apply": "20/h/ip",
+    "upload": "200/d/user",
+}
 
 # A second factor for those with rights over others; anybody may have one. Never demanded in the demo.
 MFA_REQUIRED = yes_or_no("SENKOM_MFA_REQUIRED", "yes" if PRODUCTION and not DEMO else "no")
@@ -353,8 +358,20 @@ STATIC_URL = "/static/"
 STATIC_ROOT = Path(env.str("SENKOM_STATIC_ROOT", default=str(BASE_DIR / "staticfiles")))
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = DATA_DIR / "media"
+# Where a web server in front may read MEDIA_ROOT itself: the internal address it knows it by, such as '/_media/'.
+MEDIA_ACCEL = env.str("SENKOM_MEDIA_ACCEL", default="")
+if MEDIA_ACCEL and not (MEDIA_ACCEL.startswith("/") and MEDIA_ACCEL.endswith("/")):
+    raise ImproperlyConfigured(f"SENKOM_MEDIA_ACCEL is {MEDIA_ACCEL!r}; it begins and ends with '/'.")
+FILE_UPLOAD_PERMISSIONS = 0o640
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o750
+UPLOAD_MAX_REQUEST = 12 * 1024 * 1024
+FILE_UPLOAD_HANDLERS = [
+    "senkom.lib.uploads.limits.RefuseLargeRequests",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "senkom.lib.uploads.limits.TemporaryFiles",
+]
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "senkom.lib.uploads.storage.WholeFileStorage"},
     "staticfiles": {
         "BACKEND": (
             "whitenoise.storage.CompressedManifestStaticFilesStorage"

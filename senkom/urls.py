@@ -7,6 +7,7 @@ from django.views.generic import RedirectView
 from members.views import SignInView, SignOutView, desk_door
 from senkom import errors, health, security_txt
 from senkom.lib import views as lib_views
+from senkom.lib.uploads.views import stored_file
 
 # The desk has no sign-in page of its own, and no detour to rows' pages that would answer for rows of others too.
 admin.site.login = desk_door  # type: ignore[method-assign]
@@ -24,6 +25,7 @@ urlpatterns = [
     path("accounts/second-factor/", include("members.second_factor_urls")),
     path("accounts/signup/", RedirectView.as_view(url="/apply/"), name="account_signup"),
     path("r/<str:token>/", lib_views.link, name="link"),
+    path("files/<slug:kind>/<uuid:code>/", stored_file, name="file"),
     path("", include("members.urls")),
     path("", include("notifications.urls")),
     path("", include("partners.urls")),
