@@ -13,6 +13,7 @@ from members.models import Member, Unit
 from members.services import Application
 from members.states import Document, Livelihood, Office, Sex
 from senkom.lib.forms import CreateForm, DayField, ReasonForm, ServiceForm
+from senkom.lib.uploads.forms import PictureForm
 
 
 class UnitChoice(forms.ModelChoiceField[Unit]):
@@ -181,6 +182,17 @@ class NikForm(ServiceForm):
     nik = forms.CharField(
         label=_("NIK"), max_length=25, widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
     )
+
+
+class PhotoForm(PictureForm):
+    """A face, with the consent of whose it is."""
+
+    consent = forms.BooleanField(label=_("I agree that this photo of me is kept for that."))
+
+    def __init__(self, *args: Any, is_self: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not is_self:
+            self.fields["consent"].label = _("The person was asked and has agreed that this photo is kept for that.")
 
 
 class AppointmentForm(ServiceForm):

@@ -160,6 +160,10 @@ class MemberQuerySet(UnitScopedQuerySet["Member"]):
         """With all that a list shows."""
         return self.select_related("unit", "village")
 
+    def for_person_page(self) -> Self:
+        """With all that the page of one person shows of his row."""
+        return self.for_list_page().select_related("photo")
+
 
 class AppointmentQuerySet(UnitScopedQuerySet["Appointment"]):
     """Questions to the offices people hold."""

@@ -2,8 +2,20 @@
 
 from members.models.offices import Appointment
 from members.models.people import Member, User
+from members.models.photos import MemberPhoto
 from members.models.proposals import Proposal
 from members.models.skills import Consent, Grant, Qualification, Reading
 from members.models.units import Unit
 
-__all__ = ["Appointment", "Consent", "Grant", "Member", "Proposal", "Qualification", "Reading", "Unit", "User"]
+__all__ = [
+    "Appointment",
+    "Consent",
+    "Grant",
+    "Member",
+    "MemberPhoto",
+    "Proposal",
+    "Qualification",
+    "Reading",
+    "Unit",
+    "User",
+]

@@ -26,6 +26,7 @@ from members.services.membership import (
 )
 from members.services.offices import appoint, end_appointment
 from members.services.own_data import change_own_data
+from members.services.photos import remove_photo, set_photo
 from members.services.proposals import (
     confirm_proposal,
     propose_expulsion,
@@ -66,9 +67,11 @@ __all__ = [
     "record_return",
     "refuse_proposal",
     "reject",
+    "remove_photo",
     "renew",
     "reset_second_factor",
     "set_nik",
+    "set_photo",
     "tick_documents",
     "waive_livelihood",
     "withdraw_proposal",

@@ -20,6 +20,7 @@ from members.nik import parse_nik
 from members.permissions import require
 from members.services.accounts import close_account
 from members.services.people import locked, locked_unit, refuse_oneself
+from members.services.photos import destroy_photo
 from members.states import Action, Document, MemberState
 from senkom.lib.crypto import keyed_hash
 from senkom.lib.locks import one_at_a_time
@@ -220,6 +221,7 @@ def reject(member: Member, *, by: User, reason: str) -> Member:
     """The applicant is not admitted now, and may apply again."""
     member = _step(locked(member), MemberState.REJECTED, by=by, reason=reason)
     close_account(member, by=by)
+    destroy_photo(member)
     return member
 
 

@@ -17,6 +17,7 @@ from members.services.accounts import close_account
 from members.services.applications import TERM_IN_YEARS, years_later
 from members.services.offices import end_all_offices
 from members.services.people import locked, refuse_oneself
+from members.services.photos import destroy_photo
 from members.states import Action, MemberState, ProposalState
 from senkom.lib.registry import leaving_steps
 from senkom.lib.states import move, move_all
@@ -90,6 +91,7 @@ def leave_for_good(member: Member, to: str, *, by: User, reason: str, now: datet
     move(member, to, by=by, reason=reason, now=now)
     end_all_offices(member)
     close_account(member, by=by)
+    destroy_photo(member)
     _end_elsewhere(member, by=by, reason=reason)
     for proposal in Proposal.objects.select_for_update().waiting().filter(member=member):
         move(proposal, ProposalState.WITHDRAWN, by=by, reason=_("The member has left."))

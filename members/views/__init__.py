@@ -3,6 +3,7 @@
 from members.views.account import SignInView, SignOutView, desk_door, own_data, password
 from members.views.applications import applied, apply, new
 from members.views.offices import appoint, end_office, offices
+from members.views.photos import photo, remove_photo
 from members.views.proposals import proposal
 from members.views.roster import detail, me, recap, roster
 from members.views.second_factor import reset_second_factor
@@ -29,9 +30,11 @@ __all__ = [
     "offices",
     "own_data",
     "password",
+    "photo",
     "proposal",
     "read_nik",
     "recap",
+    "remove_photo",
     "reset_second_factor",
     "roster",
     "rule",

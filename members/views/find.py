@@ -14,7 +14,7 @@ from members.states import Action
 
 def person_for(user: User, code: UUID, action: Action | None = None) -> Member:
     """The person with this code: 404 outside the reader's scope, 403 where the office does not allow the action."""
-    person = get_object_or_404(Member.objects.visible_to(user).for_list_page(), code=code)
+    person = get_object_or_404(Member.objects.visible_to(user).for_person_page(), code=code)
     if action is not None:
         require(user, action, person.unit_id)
     return person

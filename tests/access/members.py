@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from members.models import Appointment
+from members.models import Appointment, MemberPhoto
 from members.states import MemberState, Office
+from senkom.lib.uploads.models import shelf
+from senkom.lib.uploads.pictures import Picture
 from tests.access import CANARY, NO, Kind, Page, page
 from tests.factories.members import KEDOPOK, MAYANGAN, OTHER_DISTRICT, make_appointment, make_member, make_proposal
+from tests.factories.pictures import jpeg
 
 
 def make_foreigner(**fields: Any) -> Any:
@@ -28,7 +31,19 @@ def make_proposed(unit: str, **fields: Any) -> tuple[Any, Any]:
     return member.code, make_proposal(member, unit_id=unit, reason=CANARY if fields else "Alasan").code
 
 
+def make_photo(unit: str, **fields: Any) -> Any:
+    """The address of a photo's file."""
+    member = make_member(unit, **fields)
+    with shelf() as files:
+        photo = files.put(MemberPhoto, Picture(jpeg(40, 30)), member=member, made_by=member)
+    return (photo.kind, photo.code)
+
+
 KINDS = {
+    "photo": Kind(
+        own=lambda: make_photo(MAYANGAN),
+        foreign=lambda: make_photo(OTHER_DISTRICT, full_name=CANARY),
+    ),
     "proposal": Kind(
         own=lambda: make_proposed(MAYANGAN),
         foreign=lambda: make_proposed(OTHER_DISTRICT, full_name=CANARY),
@@ -76,6 +91,9 @@ PAGES: list[Page] = [
     page("members:read_nik", "person", get="302 404 404 403 403 200", post="302 404 404 403 403 422"),
     page("members:emergency", "person", get="302 404 404 200 200 200", post="302 404 404 422 422 422"),
     page("members:appoint", "person", get="302 404 404 403 200 403", post="302 404 404 403 422 403"),
+    page("members:photo", "person", get="302 404 404 200 200 200", post="302 404 404 422 422 422"),
+    page("members:remove_photo", "person", get="302 405 405 405 405 405", post="302 404 404 302 302 302"),
+    page("file", "photo", get="302 404 404 200 200 200", post=NO),
     page("members:sign_in_link", "person", get="302 404 404 200 200 200", post="302 404 404 200 200 200"),
     page("members:second_factor", "person", get="302 404 404 403 200 200", post="302 404 404 403 422 422"),
 ]
