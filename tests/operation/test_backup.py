@@ -101,7 +101,8 @@ def niks_of(place: Place) -> dict[str, str]:
 SHAPE = """
     SELECT 'constraint', conrelid::regclass::text, conname, contype::text || convalidated FROM pg_constraint
     UNION ALL SELECT 'trigger', tgrelid::regclass::text, tgname, tgenabled::text FROM pg_trigger WHERE NOT tgisinternal
-    UNION ALL SELECT 'index', tablename, indexname, split_part(indexdef, ' ON ', 1) FROM pg_indexes WHERE schemaname = 'public'
+    UNION ALL SELECT 'index', tablename, indexname, split_part(indexdef, ' ON ', 1)
+        FROM pg_indexes WHERE schemaname = 'public'
     UNION ALL SELECT 'column', table_name, column_name, data_type || is_nullable
         FROM information_schema.columns WHERE table_schema = 'public'
     UNION ALL SELECT 'function', '', proname, md5(prosrc) FROM pg_proc WHERE pronamespace = 'public'::regnamespace
