@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy
 from members.backends import MemberBackend
 from members.models import Reading, User
 from senkom.lib.crypto import decrypt, encrypt
+from senkom.lib.logs import Event, note
 
 BY_LINK = "link_made_by"
 """What a sign-in by link carries through its steps: the member who made the link."""
@@ -46,6 +47,7 @@ class ClosedSignUpAdapter(DefaultAccountAdapter):
             return response
         request.session.set_expiry(settings.SESSION_COOKIE_AGE)
         request.session[CAME_BY_LINK] = timezone.now().timestamp()
+        note(Event.LINK_USED, by=user, unit=user.member.unit_id)
         if maker := carried[BY_LINK]:
             Reading.objects.create(member_id=user.member_id, by_id=maker, what=Reading.What.LINK)
         messages.success(request, _("You are signed in on this phone for 90 days."))

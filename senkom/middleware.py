@@ -3,21 +3,72 @@
 from __future__ import annotations
 
 import logging
+import re
+import secrets
 from collections.abc import Callable
 from typing import Any
 
+from allauth.core.internal.httpkit import get_client_ip
 from django.conf import settings
 from django.core.exceptions import BadRequest, RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.utils import timezone, translation
+from django.utils.crypto import salted_hmac
 from pghistory.middleware import HistoryMiddleware as BaseHistoryMiddleware
 from psycopg.errors import DeadlockDetected, SerializationFailure
+from structlog.contextvars import bind_contextvars, bound_contextvars, get_contextvars, unbind_contextvars
+
+from senkom.lib import logs
 
 log = logging.getLogger(__name__)
 
 Answer = Callable[[HttpRequest], HttpResponse]
 FOR_PAGES = ("GET", "HEAD", "POST")
 FOR_PROGRAMS = (*FOR_PAGES, "OPTIONS", "PUT", "PATCH", "DELETE")
+
+
+KNOWN_LATER = ("user", "unit", "url", "method")
+
+
+class LogMiddleware:
+    """Every line of a request says which one it was and whose; what is refused is a line of the security log."""
+
+    REFUSALS = (400, 403, 404, 405, 413, 415, 429)
+    """Not 409 and 422: those are people at work. A 404 counts where the address itself is one of ours."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        number = _number_of(request)
+        with bound_contextvars(request=number, source=_source_of(request)):
+            unbind_contextvars(*KNOWN_LATER)
+            response = self.get_response(request)
+            status = response.status_code
+            if status in self.REFUSALS and (status != 404 or "url" in get_contextvars()):
+                logs.note(logs.Event.REFUSED, status=status)
+            unbind_contextvars(*KNOWN_LATER)
+        response.headers["X-Request-ID"] = number
+        return response
+
+    def process_view(self, request: HttpRequest, *_view: Any) -> None:
+        """Now it is known whose request it is and for which page."""
+        match, user = request.resolver_match, request.user
+        bind_contextvars(url=match.view_name if match else "", method=request.method)
+        if user.is_authenticated:
+            bind_contextvars(user=user.pk, unit=user.member.unit_id)
+
+
+def _number_of(request: HttpRequest) -> str:
+    """The request's number: our proxy's where there is one, so that its log and ours can be read together."""
+    given = request.headers.get("X-Request-ID", "") if settings.BEHIND_PROXY else ""
+    return given if re.fullmatch(r"[A-Za-z0-9-]{8,64}", given) else secrets.token_hex(8)
+
+
+def _source_of(request: HttpRequest) -> str:
+    """The same word for the same address, without saying which: it shows who tries again and again."""
+    address = get_client_ip(request) or ""
+    return salted_hmac("senkom.log.source", address, algorithm="sha256").hexdigest()[:12]
 
 
 class BrowserSafetyMiddleware:

@@ -131,6 +131,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "senkom.middleware.LogMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "senkom.middleware.BrowserSafetyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -416,10 +417,21 @@ PGHISTORY_APPEND_ONLY = True
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "formatters": {"line": {"()": "senkom.lib.logs.json_lines" if PRODUCTION else "senkom.lib.logs.readable"}},
     "filters": {"without_tokens": {"()": "senkom.lib.logs.WithoutTokens"}},
     "handlers": {
-        "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["without_tokens"]},
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": "line",
+            "filters": ["without_tokens"],
+            "stream": "ext://sys.stdout" if PRODUCTION else "ext://sys.stderr",
+        },
+    },
+    "loggers": {
+        "senkom.security": {"level": "INFO"},
+        # Every refusal is a line of the security log already, without the address that was asked.
+        "django.request": {"level": "ERROR"},
+        "django.security": {"level": "ERROR"},
     },
     "root": {"handlers": ["console"], "level": "WARNING"},
 }

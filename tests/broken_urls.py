@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from django.core.exceptions import PermissionDenied, RequestDataTooBig
-from django.db import OperationalError
+from django.db import IntegrityError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
+from members.models import Member
 from senkom.urls import handler400, handler403, handler404, handler500, urlpatterns
 
 __all__ = ["handler400", "handler403", "handler404", "handler500"]
@@ -14,6 +15,16 @@ __all__ = ["handler400", "handler403", "handler404", "handler500"]
 
 def broken(request: HttpRequest) -> HttpResponse:
     raise RuntimeError("a bug")
+
+
+def leaking(request: HttpRequest) -> HttpResponse:
+    """A bug whose texts hold what the database and the person said."""
+    member = Member.objects.exclude(nik_hash=None).get()
+    try:
+        Member.objects.filter(pk=member.pk).update(unit_id=None, full_name=request.GET["q"])
+    except IntegrityError as error:
+        raise ValueError(f"{member.full_name} {member.phone} {request.GET['q']}") from error
+    return HttpResponse()
 
 
 def unreachable(request: HttpRequest) -> HttpResponse:
@@ -36,6 +47,7 @@ urlpatterns = [
     *urlpatterns,
     path("test/broken/", broken),
     path("test/unreachable/", unreachable),
+    path("test/leaking/", leaking),
     path("test/refused/", refused),
     path("test/too-large/", too_large),
     path("test/flooded/", flooded),

@@ -17,6 +17,7 @@ from members.models import Appointment, Member, Reading, Unit, User
 from members.permissions import EVERYWHERE, allows, require
 from members.services.people import locked
 from members.states import ALLOWED, SIGN_IN, Action, Role
+from senkom.lib.logs import Event, note
 from senkom.lib.models import Link
 
 
@@ -79,6 +80,7 @@ def make_sign_in_link(member: Member, *, by: User) -> SignInLink:
         raise ValidationError(_("This person has left, and has no account any more."), code="left")
     refuse_stronger_account(member, by)
     open_account(member)
+    note(Event.LINK_MADE, by=by, subject=member, unit=member.unit_id)
     link, path = Link.make(SIGN_IN, subject=member.pk, age=settings.SIGN_IN_LINK_AGE, made_by=by.member)
     return SignInLink(path, link.expires_at)
 

@@ -14,6 +14,7 @@ from members.permissions import require
 from members.services.people import locked
 from members.states import Action
 from senkom.lib.crypto import keyed_hash
+from senkom.lib.logs import Event, note
 from senkom.lib.refusals import refused_in_words
 
 
@@ -61,3 +62,5 @@ def _note(member: Member, what: str, *, by: User, reason: str) -> None:
     if not reason.strip():
         raise ValidationError({"reason": _("Write the reason in a few words.")})
     Reading.objects.create(member=member, by=by.member, what=what, reason=reason.strip())
+    event = Event.NIK_READ if what == Reading.What.NIK else Event.CLOSED_DATA_READ
+    note(event, by=by, subject=member, unit=member.unit_id)

@@ -19,6 +19,7 @@ from members.services.offices import end_all_offices
 from members.services.people import locked, refuse_oneself
 from members.services.photos import destroy_photo
 from members.states import Action, MemberState, ProposalState
+from senkom.lib.logs import Event, note
 from senkom.lib.registry import leaving_steps
 from senkom.lib.states import move, move_all
 
@@ -54,6 +55,7 @@ def record_return(member: Member, *, by: User, reason: str = "", now: datetime |
 def rest_membership(member: Member, *, by: User, reason: str, now: datetime) -> Member:
     """Suspend a member who is locked, as was just confirmed; duties are released, rights of offices rest."""
     move(member, MemberState.SUSPENDED, by=by, reason=reason, now=now)
+    note(Event.MEMBERSHIP, by=by, subject=member, unit=member.unit_id, what=member.state)
     _end_elsewhere(member, by=by, reason=reason, away=True)
     return member
 
@@ -67,6 +69,7 @@ def lift_suspension(member: Member, *, by: User, reason: str = "") -> Member:
     require_from_above(by, Action.SUSPEND, member.unit)
     refuse_oneself(member, by)
     move(member, MemberState.ACTIVE, by=by, reason=reason)
+    note(Event.MEMBERSHIP, by=by, subject=member, unit=member.unit_id, what=member.state)
     return member
 
 
@@ -89,6 +92,7 @@ def leave_for_good(member: Member, to: str, *, by: User, reason: str, now: datet
     refuse_oneself(member, by)
     member = locked(member)
     move(member, to, by=by, reason=reason, now=now)
+    note(Event.MEMBERSHIP, by=by, subject=member, unit=member.unit_id, what=to)
     end_all_offices(member)
     close_account(member, by=by)
     destroy_photo(member)

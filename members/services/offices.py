@@ -14,6 +14,7 @@ from members.permissions import is_within, require
 from members.services.accounts import end_sessions, forget_doubtful_password
 from members.services.people import locked, locked_unit, refuse_oneself
 from members.states import Action, MemberState, Office, Role
+from senkom.lib.logs import Event, note
 from senkom.lib.refusals import refused_in_words
 
 
@@ -43,6 +44,7 @@ def appoint(
         appointment: Appointment = Appointment.objects.create(
             member=member, unit=unit, office=office, term=term, decree_number=decree_number, appointed_by=by.member
         )
+    note(Event.RIGHTS_BEGIN, by=by, subject=member, unit=unit.pk, what=office)
     end_sessions(member)
     forget_doubtful_password(member, unit, Role(appointment.role))
     return appointment
@@ -85,3 +87,4 @@ def _cut(row: Appointment, today: date) -> None:
     """Yesterday becomes the last day; of a term that began today or later nothing is left but its history."""
     row.term = DateRange(row.term.lower, today) if row.term.lower < today else DateRange(empty=True)
     row.save(update_fields=["term"])
+    note(Event.RIGHTS_END, subject=row.member, unit=row.unit_id, what=row.office)

@@ -12,6 +12,7 @@ from members.permissions import require_from_above
 from members.services.accounts import end_sessions, offices_not_over
 from members.services.people import locked, refuse_oneself
 from members.states import Action
+from senkom.lib.logs import Event, note
 
 
 @transaction.atomic
@@ -34,6 +35,7 @@ def reset_second_factor(member: Member, *, by: User, reason: str) -> None:
     if account is None or not take_away(account):
         raise ValidationError(_("This person has no second factor."), code="conflict")
     Reading.objects.create(member=member, by=by.member, what=Reading.What.SECOND_FACTOR, reason=reason.strip())
+    note(Event.FACTOR_RESET, by=by, subject=member, unit=member.unit_id)
 
 
 def take_away(account: User) -> bool:

@@ -24,6 +24,7 @@ from members.forms import OwnDataForm
 from members.models import User
 from members.services.accounts import revoke_sign_in_links
 from senkom.lib.http import MemberRequest
+from senkom.lib.logs import Event, note
 
 JUST_CAME = 15 * 60
 TOO_MANY = "too_many_login_attempts"
@@ -78,6 +79,7 @@ def password(request: MemberRequest) -> HttpResponse:
     if form.is_valid():
         form.save()
         revoke_sign_in_links(request.user.member)
+        note(Event.PASSWORD_CHANGED)
         update_session_auth_hash(request, request.user)
         request.session.pop(CAME_BY_LINK, None)
         messages.success(request, _("The password is kept. Other phones have to sign in anew."))

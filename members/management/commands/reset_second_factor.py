@@ -9,6 +9,7 @@ from django.db import transaction
 
 from members.models import User
 from members.services.second_factor import take_away
+from senkom.lib.logs import Event, note
 
 
 class Command(BaseCommand):
@@ -26,4 +27,5 @@ class Command(BaseCommand):
             raise CommandError(f"There is no account {options['username']!r}. Write the user name.")
         if not take_away(account):
             raise CommandError("This account has no second factor.")
+        note(Event.FACTOR_RESET, subject=account.member, what="console")
         self.stdout.write("Taken away. The account signs in with its password and sets up a new one.")
