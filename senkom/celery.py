@@ -8,7 +8,8 @@ import os
 from typing import Any
 
 from celery import Celery
-from celery.signals import beat_init
+from celery.signals import beat_init, worker_init
+from django.core.exceptions import ImproperlyConfigured
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "senkom.settings")
 
@@ -24,4 +25,15 @@ def ring_at_once(**_: Any) -> None:
         app.send_task(entry["task"])
 
 
+def check_keys(**_: Any) -> None:
+    """A worker prints and imports NIKs: it starts only where it can open them."""
+    from senkom.start import refuse_to_serve_without_keys  # the settings are read only now
+
+    try:
+        refuse_to_serve_without_keys()
+    except ImproperlyConfigured as error:
+        raise SystemExit(str(error)) from error  # Celery writes down other errors of a signal, and goes on
+
+
 beat_init.connect(ring_at_once)
+worker_init.connect(check_keys)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 from datetime import timedelta
 from email.utils import parseaddr
 from pathlib import Path
@@ -14,6 +12,8 @@ import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
+
+from senkom.lib.keys import KeysUnreadable, parse_keys, read_keys
 
 django_stubs_ext.monkeypatch()
 
@@ -45,19 +45,18 @@ def seconds(name: str, default: str) -> int:
     return int(text)
 
 
-def keys(name: str) -> dict[str, bytes]:
-    """Named 256-bit keys, written 'name:base64,name:base64'; the first encrypts, the others still decrypt."""
-    found = {}
-    for part in required(name, "Write one key as 'k1:<32 random bytes in base64>'.").split(","):
-        label, _colon, text = part.strip().partition(":")
-        try:
-            key = base64.b64decode(text, validate=True)
-        except binascii.Error:
-            key = b""
-        if not label or len(key) != 32:
-            raise ImproperlyConfigured(f"{name} needs 'name:key' with 32 bytes in base64, separated by commas.")
-        found[label] = key
-    return found
+def keys(name: str) -> tuple[dict[str, bytes], str]:
+    """Named keys from the environment, or from the file that NAME_FILE names; and that file.
+
+    A file lies apart from the data and from the other secrets, and a running server takes a new key from it.
+    """
+    path: str = env.str(f"{name}_FILE", default="")
+    try:
+        if path:
+            return read_keys(path), path
+        return parse_keys(required(name, "Write one key as 'k1:<32 random bytes in base64>'."), name), ""
+    except KeysUnreadable as error:
+        raise ImproperlyConfigured(str(error)) from error
 
 
 # --- Where it runs -------------------------------------------------------------------------------------------------
@@ -77,8 +76,8 @@ if PRODUCTION and len(SECRET_KEY) < 50:
     raise ImproperlyConfigured("SENKOM_SECRET_KEY is shorter than 50 characters. Write 50 or more random ones.")
 
 # The NIK has its own keys, apart from SECRET_KEY: one may leak without the other.
-NIK_KEYS = keys("SENKOM_NIK_KEYS")
-NIK_HASH_KEY = keys("SENKOM_NIK_HASH_KEY")
+NIK_KEYS, NIK_KEYS_FILE = keys("SENKOM_NIK_KEYS")
+NIK_HASH_KEY, _file = keys("SENKOM_NIK_HASH_KEY")
 
 DATA_DIR = Path(env.str("SENKOM_DATA", default=str(BASE_DIR / ".data"))).resolve()
 SITE_URL = env.str("SENKOM_SITE_URL", default=f"http://localhost:{env.str('PORT', default='8000')}").rstrip("/")

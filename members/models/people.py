@@ -14,7 +14,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import F, Func, Q
+from django.db.models import F, Func, Q, Value
 from django.db.models.functions import Upper
 from django.urls import reverse
 from django.utils import timezone
@@ -30,6 +30,8 @@ from senkom.lib import refusals
 from senkom.lib.crypto import EncryptedField
 from senkom.lib.states import Machine, Stateful
 
+NIK_KEY = Func(F("nik"), Value(":"), Value(1), function="split_part", output_field=models.CharField(max_length=30))
+"""The name of the key a NIK lies under; the NIK is not opened for it."""
 NAME_KEY = Func(F("full_name"), function="senkom_name_key")
 
 
@@ -120,6 +122,7 @@ class Member(Stateful):
             GinIndex(fields=["name_key"], opclasses=["gin_trgm_ops"], name="member_name_search"),
             # Signing in looks for all three at once.
             models.Index(fields=["phone"], name="member_by_phone"),
+            models.Index(NIK_KEY, "id", name="member_by_nik_key", condition=Q(nik__isnull=False)),
             models.Index(Upper("email"), name="member_by_email"),
             models.Index(Upper("member_number"), name="member_by_number"),
         ]

@@ -18,7 +18,7 @@ from django.db.models import FileField
 from pghistory.models import Event
 from psycopg import sql
 
-from senkom.lib.crypto import UnreadableSecret, decrypt, encrypt
+from senkom.lib.crypto import UnreadableSecret, decrypt, encrypt, keyring
 
 PROOF = "senkom"
 """Sealed into every backup: the key that opens it is the right one."""
@@ -103,7 +103,7 @@ def keys_as_text() -> dict[str, str]:
     """The keys of this server, written as its environment writes them."""
     return {
         "SENKOM_SECRET_KEY": settings.SECRET_KEY,
-        "SENKOM_NIK_KEYS": _as_text(settings.NIK_KEYS),
+        "SENKOM_NIK_KEYS": _as_text(keyring()),
         "SENKOM_NIK_HASH_KEY": _as_text(settings.NIK_HASH_KEY),
     }
 

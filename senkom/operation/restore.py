@@ -109,6 +109,7 @@ def use_keys(wish: Wish, manifest: dict[str, Any]) -> bool:
     own_opens = contents.opens(manifest["proof"])
     if wish.keys:
         settings.NIK_KEYS, settings.NIK_HASH_KEY = _read_keys(wish.keys)
+        settings.NIK_KEYS_FILE = ""
     if not wish.lost_keys and not contents.opens(manifest["proof"]):
         raise Refusal(NO_KEY)
     return not own_opens
