@@ -9,7 +9,7 @@ IN_PRODUCTION := env SENKOM_ENV=production SENKOM_SECRET_KEY=abcdefghijklmnopqrs
 	SENKOM_SITE_URL=https://senkom.example SENKOM_HOSTS=senkom.example SENKOM_DEBUG=no $(NO_SERVER)
 CHECKS := check-format check-lint check-image check-types check-imports check-templates check-migrations check-catalogue check-deploy
 
-.PHONY: help set-up run test check $(CHECKS) reset lock messages screens
+.PHONY: help set-up run test faults check $(CHECKS) reset lock messages screens
 .DEFAULT_GOAL := help
 
 help: ## show this list
@@ -23,6 +23,9 @@ run: set-up ## start everything, from the database to the reminders (PORT, SENKO
 
 test: set-up ## run the tests (ARGS="tests/patrols -x")
 	@exec $(PYTHON) -m pytest --numprocesses=auto --dist=loadgroup --durations=10 $(ARGS)
+
+faults: set-up ## kill, lock, empty and fill up real servers under load, a line for each (ARGS="fast", "off", "F13")
+	@exec $(PYTHON) -m tests.faults $(ARGS)
 
 check: set-up ## what a machine can see of our habits, two at a time
 	@$(MAKE) --no-print-directory --keep-going --jobs=2 --output-sync=target $(CHECKS)
