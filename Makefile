@@ -7,7 +7,8 @@ NO_SERVER := SENKOM_NIK_KEYS=$(NO_KEY) SENKOM_NIK_HASH_KEY=$(NO_KEY) DATABASE_UR
 AT_REST := env SENKOM_ENV=test SENKOM_SECRET_KEY=none $(NO_SERVER)
 IN_PRODUCTION := env SENKOM_ENV=production SENKOM_SECRET_KEY=abcdefghijklmnopqrstuvwxyz-abcdefghijklmnopqrstuvwxyz \
 	SENKOM_SITE_URL=https://senkom.example SENKOM_HOSTS=senkom.example SENKOM_DEBUG=no $(NO_SERVER)
-CHECKS := check-format check-lint check-image check-types check-imports check-templates check-migrations check-catalogue check-deploy
+CHECKS := check-format check-lint check-image check-types check-imports check-templates check-migrations check-catalogue \
+	check-security check-deploy
 
 .PHONY: help set-up run test faults check $(CHECKS) reset lock messages screens
 .DEFAULT_GOAL := help
@@ -50,6 +51,9 @@ check-catalogue:
 	@echo "— translations"; $(AT_REST) $(PYTHON) -m tools.catalogue check
 check-deploy:
 	@echo "— settings of a production server"; $(IN_PRODUCTION) $(PYTHON) manage.py check --deploy --fail-level WARNING
+check-security:
+	@echo "— known security mistakes"; $(PYTHON) -m bandit --quiet --configfile pyproject.toml --severity-level high \
+		--recursive .
 
 messages: set-up ## collect the texts for translation, and compile the translations
 	@$(AT_REST) $(PYTHON) -m tools.catalogue update

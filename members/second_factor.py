@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
+from allauth.account.signals import authentication_step_completed
 from allauth.mfa.models import Authenticator
 from allauth.mfa.signals import authenticator_added, authenticator_removed, authenticator_used
 from django.conf import settings
@@ -66,6 +67,13 @@ def remember_first_sign_in(user: User, **_signal: Any) -> None:
 def remember_passed(request: HttpRequest, user: User, **_signal: Any) -> None:
     """This session has shown what the account asks for."""
     request.session[PASSED] = user.pk
+
+
+@receiver(authentication_step_completed)
+def change_key(request: HttpRequest, reauthenticated: bool = False, **_signal: Any) -> None:
+    """Whoever has just shown once more who he is goes on under another key: one that was seen before is worth less."""
+    if reauthenticated:
+        request.session.cycle_key()
 
 
 @receiver(authenticator_added)

@@ -12,7 +12,7 @@ THEMES = ("auto", "light", "dark")
 
 def site(request: HttpRequest) -> dict[str, Any]:
     """The theme by cookie (rendered by the server, so nothing flashes), and whether this is the demo."""
-    theme = request.COOKIES.get("theme", "auto")
+    theme = request.COOKIES.get(settings.THEME_COOKIE_NAME, "auto")
     return {
         "theme": theme if theme in THEMES else "auto",
         "is_demo": settings.DEMO,

@@ -28,7 +28,7 @@ def language(request: HttpRequest) -> HttpResponse:
 @require_POST
 def theme(request: HttpRequest) -> HttpResponse:
     """Light, dark, or as the device says."""
-    return _keep(request, "theme", request.POST.get("theme", ""), THEMES)
+    return _keep(request, settings.THEME_COOKIE_NAME, request.POST.get("theme", ""), THEMES)
 
 
 def _keep(request: HttpRequest, cookie: str, chosen: str, known: Container[str]) -> HttpResponse:

@@ -145,6 +145,18 @@ def test_s28_the_session_has_another_key_after_the_second_step_and_after_setting
     assert len({first, second, third, client.session.session_key}) == 4
 
 
+def test_s28_the_session_has_another_key_after_confirming_who_one_is(client: Client, slamet: User, clock: Any) -> None:
+    client.force_login(slamet)
+    before = client.session.session_key
+    assert confirm(client, reverse("mfa_activate_totp")).status_code == 200
+    after = client.session.session_key
+    assert after != before
+    set_up_app(client)
+    replay = Client()
+    replay.cookies["sessionid"] = str(before)
+    assert replay.get("/accounts/password/")["Location"].startswith("/accounts/login/")
+
+
 @pytest.mark.django_db(transaction=True)
 def test_other_phones_sign_in_anew_once_a_second_factor_is_set_up_or_gone(slamet: User, clock: Any) -> None:
     phone, other = Client(), Client()
