@@ -107,7 +107,7 @@ def _copy_files(folder: Path) -> tuple[int, list[dict[str, str]]]:
     """Copy what rows name into one archive; gives how many, and what is named and not there."""
     found, missing = [], []
     with tarfile.open(folder / MEDIA, "w") as archive:
-        for file in contents.stored_files():
+        for file in contents.named_files():
             try:
                 entry = _add(archive, file)
             except FileNotFoundError:
@@ -118,7 +118,7 @@ def _copy_files(folder: Path) -> tuple[int, list[dict[str, str]]]:
     return len(found), missing
 
 
-def _add(archive: tarfile.TarFile, file: contents.StoredFile) -> dict[str, Any]:
+def _add(archive: tarfile.TarFile, file: contents.NamedFile) -> dict[str, Any]:
     member = f"{file.field}/{file.name}"
     with file.storage.open(file.name, "rb") as source:
         entry = tarfile.TarInfo(member)

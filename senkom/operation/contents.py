@@ -7,11 +7,11 @@ import hashlib
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import IO, Any
+from typing import IO
 
 from django.apps import apps
 from django.conf import settings
-from django.core.files.storage import Storage
+from django.core.files.storage import Storage, default_storage
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 from django.db.models import FileField
@@ -19,6 +19,7 @@ from pghistory.models import Event
 from psycopg import sql
 
 from senkom.lib.crypto import UnreadableSecret, decrypt, encrypt, keyring
+from senkom.lib.uploads.models import StoredFile
 
 PROOF = "senkom"
 """Sealed into every backup: the key that opens it is the right one."""
@@ -26,8 +27,8 @@ BLOCK = 1 << 20
 
 
 @dataclass(frozen=True)
-class StoredFile:
-    """A file that a row names."""
+class NamedFile:
+    """A file that a row names, by a field of Django's or as a file of ours."""
 
     field: str
     name: str
@@ -36,8 +37,7 @@ class StoredFile:
     def storage(self) -> Storage:
         """Where files of this field lie."""
         label, _dot, name = self.field.rpartition(".")
-        field: Any = apps.get_model(label)._meta.get_field(name)
-        storage: Storage = field.storage
+        storage: Storage = getattr(apps.get_model(label)._meta.get_field(name), "storage", default_storage)
         return storage
 
 
@@ -76,17 +76,17 @@ def known_migrations() -> set[str]:
     return {f"{app}.{name}" for app, name in MigrationLoader(None, ignore_no_migrations=True).disk_migrations}
 
 
-def stored_files() -> Iterator[StoredFile]:
+def named_files() -> Iterator[NamedFile]:
     """Every file that a row names; the record of old rows is not asked, for its files may be gone by right."""
     for model in apps.get_models():
         if model._meta.proxy or issubclass(model, Event):
             continue
         for field in model._meta.local_fields:
-            if isinstance(field, FileField):
+            if isinstance(field, FileField) or (issubclass(model, StoredFile) and field.name == "name"):
                 rows = model._base_manager.exclude(**{field.name: ""}).exclude(**{field.name: None})
                 label = f"{model._meta.label}.{field.name}"
                 for name in rows.order_by(field.name).values_list(field.name, flat=True).distinct():
-                    yield StoredFile(label, name)
+                    yield NamedFile(label, name)
 
 
 def digest(file: IO[bytes], copy: IO[bytes] | None = None) -> str:

@@ -147,7 +147,7 @@ def _bring_files(wish: Wish) -> int:
     entries = json.loads((wish.folder / MEDIA_LIST).read_text())
     with tarfile.open(wish.folder / MEDIA) as archive:
         for entry in entries:
-            file = contents.StoredFile(entry["field"], entry["name"])
+            file = contents.NamedFile(entry["field"], entry["name"])
             source = archive.extractfile(entry["member"])
             if source is None:
                 raise Refusal(f"{MEDIA} lacks {entry['member']}. Take another backup.")
@@ -156,7 +156,7 @@ def _bring_files(wish: Wish) -> int:
     return len(entries)
 
 
-def _bring(file: contents.StoredFile, source: IO[bytes], sha256: str, *, replace: bool) -> None:
+def _bring(file: contents.NamedFile, source: IO[bytes], sha256: str, *, replace: bool) -> None:
     storage = file.storage
     if storage.exists(file.name):
         with storage.open(file.name, "rb") as present:
@@ -219,6 +219,6 @@ def _check_rows(manifest: dict[str, Any]) -> None:
 
 def _check_files(manifest: dict[str, Any]) -> None:
     known_missing = {(entry["field"], entry["name"]) for entry in manifest["missing"]}
-    for file in contents.stored_files():
+    for file in contents.named_files():
         if (file.field, file.name) not in known_missing and not file.storage.exists(file.name):
             raise Refusal(f"A row names {file.name}, and it is not there. Don't use what was restored.")

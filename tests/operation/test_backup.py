@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import random
@@ -15,19 +16,23 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.test import Client
+from django.urls import reverse
 from psycopg import sql
 
-from members.models import Member
+from members.models import Member, MemberPhoto
 from senkom.embedded.keeper import SharedPostgres
 from senkom.embedded.place import PROJECT, Place
 from senkom.embedded.postgres import DATABASE, ROLE, Postgres
 from senkom.operation import contents
 from tests.embedded.stack import clean_environment
 from tests.factories.incidents import make_incident_report
-from tests.factories.members import make_member
+from tests.factories.members import make_member, make_user
 from tests.factories.patrols import make_assignment, make_duty
+from tests.factories.pictures import jpeg, upload
 from tests.notifications.at_work import environment
 from tests.plugins.servers import make_place
 
@@ -53,7 +58,28 @@ def a_chapter() -> dict[str, str]:
         niks[str(member.code)] = nik
     make_assignment(make_duty(), Member.objects.order_by("pk")[0])
     make_incident_report()
+    a_photo()
     return niks
+
+
+def a_photo() -> MemberPhoto:
+    """The photo that a member has sent."""
+    user = make_user()
+    client = Client()
+    client.force_login(user)
+    address = reverse("members:photo", args=[user.member.code])
+    assert client.post(address, {"picture": upload(jpeg()), "consent": "on"}).status_code == 302
+    return MemberPhoto.objects.get(member=user.member)
+
+
+def files_of(place: Place) -> dict[str, str]:
+    """Every file below a place's folder of files, with its sum."""
+    media = place.data / "media"
+    return {
+        str(path.relative_to(media)): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in media.rglob("*")
+        if path.is_file()
+    }
 
 
 def manage(*words: str | Path, env: dict[str, str]) -> subprocess.CompletedProcess[str]:
@@ -140,6 +166,7 @@ def test_the_drill_everything_comes_back_in_a_second_data_directory(
     assert not any(secret in done.stdout + done.stderr for secret in secrets_in(keys))
     assert rows_of(second) == contents.count_rows()
     assert niks_of(second) == niks
+    assert files_of(second) == dict(MemberPhoto.objects.values_list("name", "sha256")) != {}
     ours, theirs = shapes(second)
     assert ours == theirs
 
@@ -224,3 +251,17 @@ def test_without_programs_of_postgresql_it_says_what_to_install(
 ) -> None:
     monkeypatch.setenv("SENKOM_PG_BIN", os.devnull)
     assert "Install postgresql-client-" in refusal_of("backup", str(tmp_path))
+
+
+def test_a_file_that_is_missing_is_said_and_stands_in_no_ones_way(tmp_path: Path) -> None:
+    photo, gone = a_photo(), a_photo()
+    default_storage.delete(gone.name)
+    said = StringIO()
+    call_command("backup", str(tmp_path), stdout=StringIO(), stderr=said)
+    assert "1 files are named by rows and not there" in said.getvalue()
+    (backup,) = [path for path in tmp_path.iterdir() if (path / "manifest.json").exists()]
+    held = json.loads((backup / "media.json").read_text())
+    assert [file["name"] for file in held] == [photo.name]
+    assert json.loads((backup / "manifest.json").read_text())["missing"] == [
+        {"field": "members.MemberPhoto.name", "name": gone.name}
+    ]
