@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import socket
 import ssl
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import ExitStack, closing
 from datetime import timedelta
 from http.client import HTTPConnection, HTTPResponse, HTTPSConnection
 from pathlib import Path
@@ -44,6 +45,18 @@ for user in (wiwik, fery):
 print(json.dumps([photo.get_absolute_url(), photo.name, *cookies]))
 """
 
+HEADERS_OF_A_FILE = (
+    "Cache-Control",
+    "Content-Disposition",
+    "Content-Security-Policy",
+    "Cross-Origin-Opener-Policy",
+    "Cross-Origin-Resource-Policy",
+    "Referrer-Policy",
+    "Strict-Transport-Security",
+    "X-Content-Type-Options",
+    "X-Frame-Options",
+)
+
 pytestmark = pytest.mark.xdist_group("production")
 
 
@@ -72,6 +85,13 @@ class Door:
             connection.request("POST" if body else "GET", path, body or None, {"Host": host, "Cookie": cookie})
             answer = connection.getresponse()
             return Seen(answer, answer.read())
+
+    def open(self, begun: bytes) -> ssl.SSLSocket:
+        """A connection on which somebody has begun to say something."""
+        careless = ssl._create_unverified_context()  # noqa: S323 - the certificate is made for this test
+        connection = careless.wrap_socket(socket.create_connection(("127.0.0.1", self.tls), timeout=20))
+        connection.sendall(begun)
+        return connection
 
     def stands(self) -> bool:
         """Whether nginx answers."""
@@ -111,6 +131,8 @@ def put_up(folder: Path, server: Server, door: Door) -> Path:
         "/var/lib/senkom": str(server.place.data),
         "/tmp/nginx": f"{folder}/nginx",  # noqa: S108
         "/dev/stdout": str(folder / "access.log"),
+        "client_header_timeout 15s": "client_header_timeout 1s",
+        "client_body_timeout   30s": "client_body_timeout 1s",
     }
     for path in (folder / "nginx").rglob("*.conf"):
         text = path.read_text()
@@ -161,10 +183,36 @@ def test_a_private_photo_is_for_who_may_see_its_owner(door: Door, photo: list[st
     seen = door.get(address, cookie=wiwik)
     assert (seen.status, seen.body[:3]) == (200, b"\xff\xd8\xff")
     assert seen.headers["Content-Type"] == "image/jpeg"
-    assert seen.headers["Cache-Control"] == "private, no-store"
     assert "X-Accel-Redirect" not in seen.headers
     assert door.get(address, cookie=fery).status == 404
     assert door.get(address).status == 302
+
+
+def test_a_photo_comes_with_each_header_of_the_application_once(
+    door: Door, photo: list[str], production: Server
+) -> None:
+    """U78: nginx drops most headers of an answer whose file it sends itself; the site's file gives them back."""
+    address, _name, wiwik, _fery = photo
+    seen = door.get(address, cookie=wiwik)
+    asked = {"Host": HOST, "Cookie": wiwik, "X-Forwarded-Proto": "https", "X-Forwarded-For": "127.0.0.1"}
+    with closing(HTTPConnection("127.0.0.1", production.port, timeout=20)) as connection:
+        connection.request("GET", address, headers=asked)
+        said = connection.getresponse().headers
+    assert said["X-Accel-Redirect"]
+    for name in HEADERS_OF_A_FILE:
+        assert said[name], name
+        assert seen.headers.get_all(name) == [said[name]], name
+
+
+def test_who_sends_a_byte_now_and_then_is_sent_away(door: Door) -> None:
+    """U73, H90: a head, and a body, that never come to their end; others are answered meanwhile."""
+    head = f"POST /accounts/login/ HTTP/1.1\r\nHost: {HOST}\r\nContent-Length: 100\r\n".encode()
+    with ExitStack() as slow:
+        waiting = [slow.enter_context(door.open(begun)) for begun in (head, head + b"\r\nlogin=")]
+        assert door.get("/healthz").status == 200
+        for connection in waiting:
+            said = connection.recv(1000)
+            assert said == b"" or b" 408 " in said.splitlines()[0]
 
 
 def test_no_address_reaches_the_folder_of_files_or_of_the_code(door: Door, photo: list[str]) -> None:
