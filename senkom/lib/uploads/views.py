@@ -10,8 +10,7 @@ from uuid import UUID
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.core.files.storage import default_storage
-from django.http import FileResponse, Http404, HttpResponse
-from django.http.response import HttpResponseBase
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
@@ -33,7 +32,7 @@ HEADERS = {
 
 @login_required
 @require_safe
-def stored_file(request: MemberRequest, kind: str, code: UUID) -> HttpResponseBase:
+def stored_file(request: MemberRequest, kind: str, code: UUID) -> HttpResponse:
     """A file, to whoever sees the row that owns it; 404 to anybody else, and where there is none."""
     model: Any = kinds().get(kind)
     if model is None:
@@ -52,10 +51,12 @@ def stored_file(request: MemberRequest, kind: str, code: UUID) -> HttpResponseBa
     return response
 
 
-def _body(file: StoredFile) -> HttpResponseBase:
+def _body(file: StoredFile) -> HttpResponse:
     """The bytes; or, where a web server in front reads the folder, only the word to send them."""
     if not settings.MEDIA_ACCEL:
-        return FileResponse(default_storage.open(file.name), content_type=file.content_type)
+        # Small, and so read at once: a file that is streamed stays open where nobody reads the answer.
+        with default_storage.open(file.name) as opened:
+            return HttpResponse(opened.read(), content_type=file.content_type)
     response = HttpResponse(content_type=file.content_type)
     response.headers["X-Accel-Redirect"] = settings.MEDIA_ACCEL + quote(file.name)
     return response
