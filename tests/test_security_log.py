@@ -22,7 +22,7 @@ from senkom.lib import logs
 from tests.access import tables
 from tests.factories.members import CITY, KEDOPOK, MAYANGAN, PASSWORD, make_member, make_officer, make_user
 from tests.members.second_factor import begin, recovery_codes, second_step, set_up_app
-from tests.test_access import World
+from tests.test_access import World, body
 
 pytestmark = pytest.mark.django_db(transaction=True)
 Lines = Callable[[], list[dict[str, Any]]]
@@ -254,7 +254,7 @@ def walk(client: Client, world: World, member: Member, token: str) -> None:
         args = world.rows_for(page.kind)["own"]
         asked.append(reverse(page.name, args=args if isinstance(args, tuple) else (args,)))
     for address in asked:
-        client.get(address, about)
+        body(client.get(address, about))  # to its end: a photo is an open file until then
         if "logout" not in address and token not in address:
             client.post(address, about)
 
