@@ -7,12 +7,11 @@ from typing import Any, cast
 from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
-from phonenumber_field.formfields import PhoneNumberField
 
 from members.models import Member, Unit
 from members.services import Application
 from members.states import Document, Livelihood, Office, Sex
-from senkom.lib.forms import CreateForm, DayField, ReasonForm, ServiceForm
+from senkom.lib.forms import CreateForm, DayField, MailField, PhoneField, ReasonForm, ServiceForm
 from senkom.lib.uploads.forms import PictureForm
 
 
@@ -38,10 +37,8 @@ class ApplicationForm(CreateForm):
     )
     birth_date = DayField(label=_("Date of birth"))
     sex = forms.ChoiceField(label=_("Sex"), choices=Sex.choices, widget=forms.RadioSelect)
-    phone = PhoneNumberField(
-        label=_("Mobile number (WhatsApp)"), widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"})
-    )
-    email = forms.EmailField(label=_("E-mail"), required=False)
+    phone = PhoneField(label=_("Mobile number (WhatsApp)"), attrs={"autocomplete": "tel"})
+    email = MailField(label=_("E-mail"), required=False)
     unit = UnitChoice(label=_("District where you live"), queryset=Unit.objects.none())
     village = forms.ModelChoiceField(label=_("Village"), queryset=Unit.objects.none(), required=False)
     livelihood = forms.ChoiceField(
@@ -79,12 +76,8 @@ class ApplicationForm(CreateForm):
 class OwnDataForm(ServiceForm):
     """How one is reached; the rest of one's data the board changes."""
 
-    phone = PhoneNumberField(
-        label=_("Mobile number (WhatsApp)"), widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"})
-    )
-    email = forms.EmailField(
-        label=_("E-mail"), required=False, widget=forms.EmailInput(attrs={"autocomplete": "email"})
-    )
+    phone = PhoneField(label=_("Mobile number (WhatsApp)"), attrs={"autocomplete": "tel"})
+    email = MailField(label=_("E-mail"), required=False, widget=forms.EmailInput(attrs={"autocomplete": "email"}))
     address = forms.CharField(
         label=_("Address"),
         max_length=300,

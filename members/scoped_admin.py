@@ -10,6 +10,7 @@ from django.contrib.admin.options import BaseModelAdmin
 from django.contrib.admin.utils import get_fields_from_path, unquote
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
+from django.forms import ModelForm
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import ngettext
 
@@ -18,6 +19,7 @@ from members.models import User
 from members.permissions import EVERYWHERE, allows_anywhere, paths_for
 from members.querysets import UnitScopedQuerySet
 from members.states import Action
+from senkom.lib.forms import PlainTexts
 from senkom.lib.refusals import refused_in_words
 
 M = TypeVar("M", bound=models.Model)
@@ -31,8 +33,14 @@ def account_of(request: HttpRequest) -> User:
     return request.user
 
 
+class DeskForm(PlainTexts, ModelForm[Any]):
+    """What is typed at the desk: no characters that can't be seen."""
+
+
 class ScopedChoices(BaseModelAdmin[M]):
     """Foreign keys offer what the other table's own desk would show; where it has none, nothing."""
+
+    form = DeskForm
 
     def get_field_queryset(self, db: str | None, db_field: Any, request: HttpRequest) -> models.QuerySet[Any]:
         """Asked by Django for every foreign key and many-to-many field, and again when a form comes back."""

@@ -7,7 +7,6 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from phonenumber_field.formfields import PhoneNumberField
 
 from incidents.forms.fields import CategoryField, VillageField
 from incidents.models import Category, Incident, IncidentReport
@@ -16,7 +15,7 @@ from members.models import Member, User
 from patrols.models import Finding
 from patrols.states import FindingKind
 from senkom.lib.choices import RowField
-from senkom.lib.forms import CreateForm, LocalDateTimeField, ServiceForm
+from senkom.lib.forms import CreateForm, LocalDateTimeField, PhoneField, ServiceForm
 from senkom.lib.wording import AsksAboutWording
 
 CATEGORY_OF_FINDING = {
@@ -90,7 +89,7 @@ class CallForm(ReportForm):
     caller_name = forms.CharField(
         label=_("Who called"), max_length=150, required=False, help_text=_("Seen only by those who read reports.")
     )
-    caller_phone = PhoneNumberField(label=_("Number for questions"), required=False)
+    caller_phone = PhoneField(label=_("Number for questions"), required=False)
     field_order: tuple[str, ...] = (
         *("channel", "category", "village", "place_text", "text", "occurred_at"),
         *("reported_at", "on_behalf_of", "caller_name", "caller_phone"),

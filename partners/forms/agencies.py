@@ -7,7 +7,6 @@ from typing import Any
 from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
-from phonenumber_field.formfields import PhoneNumberField
 
 from members.models import Unit, User
 from members.permissions import paths_for
@@ -16,7 +15,7 @@ from partners.forms.fields import agencies_for, offer
 from partners.models import Agency
 from partners.states import AgencyKind
 from senkom.lib.choices import RowField
-from senkom.lib.forms import CreateForm, ServiceForm
+from senkom.lib.forms import CreateForm, MailField, PhoneField, ServiceForm
 
 WITHOUT_BRANCHES = (AgencyKind.BHABINKAMTIBMAS, AgencyKind.BABINSA, AgencyKind.COMMUNITY, AgencyKind.VILLAGE_OFFICE)
 
@@ -65,8 +64,8 @@ class ContactForm(ServiceForm):
     position = forms.CharField(label=_("Position"), max_length=150, help_text=_("For example Kanit Binmas."))
     name = forms.CharField(label=_("Name"), max_length=150, required=False)
     rank = forms.CharField(label=_("Rank"), max_length=50, required=False)
-    phone = PhoneNumberField(label=_("Phone"), required=False)
-    email = forms.EmailField(label=_("E-mail"), required=False)
+    phone = PhoneField(label=_("Phone"), required=False)
+    email = MailField(label=_("E-mail"), required=False)
 
 
 class NewContactForm(CreateForm, ContactForm):

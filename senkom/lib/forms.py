@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from collections.abc import Callable
 from datetime import date
@@ -13,14 +14,43 @@ from django.db import IntegrityError, models
 from django.utils import timezone
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
+from phonenumber_field.formfields import PhoneNumberField
 
+from senkom.lib.characters import hides_something, trimmed
 from senkom.lib.refusals import refused_in_words
 from senkom.lib.times import zone_label, zone_of_request
 
 M = TypeVar("M", bound=models.Model)
+UNSEEN = ValidationError(
+    _("There is a character here that can't be seen, or a new line. Delete the text and type it anew."), code="unseen"
+)
 
 
-class ServiceForm(forms.Form):
+class PlainTexts(forms.BaseForm):
+    """A form that takes no characters which can't be seen; they are refused in words, beside the field."""
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        for name, value in list(cleaned.items()):
+            field = self.fields.get(name)
+            if isinstance(field, forms.CharField) and not isinstance(field.widget, forms.PasswordInput):
+                self._look_at(name, field, value)
+        return cleaned
+
+    def _look_at(self, name: str, field: forms.CharField, value: Any) -> None:
+        has_lines = isinstance(field.widget, forms.Textarea)
+        if isinstance(value, list):
+            if any(hides_something(str(line), lines=False) for line in value):
+                self.add_error(name, UNSEEN)
+        elif isinstance(value, str):
+            text = self.cleaned_data[name] = value if has_lines else trimmed(value)
+            if hides_something(text, lines=has_lines):
+                self.add_error(name, UNSEEN)
+            elif field.required and not text:
+                self.add_error(name, field.error_messages["required"])
+
+
+class ServiceForm(PlainTexts, forms.Form):
     """A form whose service may refuse; the sentence stands on the form, and what was typed stays."""
 
     result: Any = None
@@ -56,6 +86,25 @@ class CreateForm(ServiceForm):
     """A form that makes a row: its code comes with the page, so that sending twice makes one row."""
 
     code = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+
+
+class MailField(forms.EmailField):
+    """An e-mail address, no longer than its column."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(max_length=254, **kwargs)
+
+
+class PhoneField(PhoneNumberField):
+    """A phone number, however it is written; kept in one form. What was typed stays as it was typed."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(widget=forms.TextInput(attrs={"type": "tel", **kwargs.pop("attrs", {})}), **kwargs)
+
+    def to_python(self, value: Any) -> Any:
+        if isinstance(value, str):
+            value = re.sub(r"^(?:00)?62", "+62", trimmed(value))
+        return super().to_python(value)
 
 
 class ReasonForm(ServiceForm):

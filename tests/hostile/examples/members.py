@@ -1,0 +1,51 @@
+"""Forms of the roster that need more than a guess."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.mfa.models import Authenticator
+
+from members.models import MemberPhoto
+from members.states import MemberState
+from tests.access.members import make_photo
+from tests.factories.members import MAYANGAN, PASSWORD, make_member, make_user
+from tests.factories.pictures import jpeg, upload
+from tests.hostile.examples import Example
+
+SENTENCE = "merpati-hijau-di-dermaga"
+
+
+def _application() -> dict[str, Any]:
+    return {"consent": "on", "full_name": "Sri", "nik": "", "email": "", "birth_date": "1990-05-17"}
+
+
+def _with_second_factor() -> Any:
+    account = make_user(make_member(MAYANGAN))
+    Authenticator.objects.create(user=account, type=Authenticator.Type.TOTP, data={"secret": "none"})
+    return account.member.code
+
+
+def _with_photo() -> Any:
+    _kind, code = make_photo(MAYANGAN)
+    return MemberPhoto.objects.get(code=code).member.code
+
+
+def _in(state: MemberState) -> Any:
+    return make_member(MAYANGAN, state=state).code
+
+
+EXAMPLES = [
+    Example("members:apply", data=_application),
+    Example("members:new", data=_application),
+    Example(
+        "members:password",
+        data=lambda: {"old_password": PASSWORD, "new_password1": SENTENCE, "new_password2": SENTENCE},
+    ),
+    Example("members:nik", data=lambda: {"nik": "3574031705900001"}),
+    Example("members:photo", data=lambda: {"consent": "on"}, files=lambda: {"picture": upload(jpeg())}),
+    Example("members:remove_photo", _with_photo, on="members:photo"),
+    Example("members:second_factor", _with_second_factor, data=lambda: {"reason": "ponsel hilang"}),
+    Example("members:step", lambda: (_in(MemberState.TRAINING), "activate")),
+    Example("members:documents_seen", lambda: _in(MemberState.DOCUMENT_CHECK)),
+]
