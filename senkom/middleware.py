@@ -11,7 +11,7 @@ from typing import Any
 from allauth.core.internal.httpkit import get_client_ip
 from django.conf import settings
 from django.core.exceptions import BadRequest, RequestDataTooBig
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, UnreadablePostError
 from django.utils import timezone, translation
 from django.utils.crypto import salted_hmac
 from pghistory.middleware import HistoryMiddleware as BaseHistoryMiddleware
@@ -152,7 +152,7 @@ class BadInputMiddleware:
         """The posted form. Raises BadRequest where it can't be read."""
         try:
             return request.POST
-        except (RequestDataTooBig, ValueError) as error:
+        except (RequestDataTooBig, UnreadablePostError, ValueError) as error:
             raise BadRequest("The form could not be read.") from error
 
 

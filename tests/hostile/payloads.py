@@ -15,14 +15,10 @@ TEXTS = {
     "a script": SCRIPT,
     "the end of an attribute": BREAKER,
     "the end of a textarea": f"</textarea></title><svg {ALIVE}>",
-    "a template": "{{ 7|add:700 }}{% debug %}{{7*101}}${7*101}#{7*101}",
-    "a format": "%s%n%(password)s {0.__class__} {user.password}",
-    "a formula": "=HYPERLINK(1)",
-    "SQL": "'); DROP TABLE members_member;--\\",
-    "an emoji": "Sri \U0001f469\u200d\U0001f692\U0001f1ee\U0001f1e9",
-    "Javanese": "\ua9b1\ua9ae\ua9a4\ua9b8\ua9ab\ua9ae\ua9a4\ua9c0",
-    "Arabic": "\u0645\u062d\u0645\u062f",
-    "combining marks": "e\u0301" * 5 + "\u0336" * 20,
+    "a template": "{{ 7|add:700 }}{% debug %}${7*1234577}%s%n {0.__class__}",
+    "a formula": "=1+1",
+    "SQL": "'); DROP TABLE x;--\\",
+    "other scripts": "\ua9b1\ua9ae\ua9a4 \u0645\u062d e\u0301\u0336 \U0001f469\u200d\U0001f692",
     "a broken character": "a\ud800b",
 }
 """Written into every text of a form at once: taken or refused in words, shown as it is."""
@@ -41,7 +37,7 @@ NUMBERS = ("-1", "9" * 5000, "99999999999", "1e309", "NaN", "\u0663", "1.5")
 DAYS = ("0000-00-00", "2026-02-31", "9999-12-31", "0001-01-01", "kemarin", "9" * 5000)
 MOMENTS = tuple(f"{day}T20:00" for day in DAYS) + ("2026-11-24T25:61", "2026-11-24T20:00+99:00")
 TIMES = ("25:61", "-1:00", "9" * 5000, "\u0662\u0660:00", "24:00")
-CODES = ("tidak-ada", "%00", "-1", "9" * 5000, "00000000-0000-0000-0000-000000000000")
+CODES = ("tidak-ada", "9" * 5000, "00000000-0000-0000-0000-000000000000")
 PHONES = ("abc", "9" * 5000, "+1", "0062", "+62 900 1234 567 890 123", "\u0660\u0668\u0661\u0662")
 MAILS = ("a@b", "x" * 250 + "@example.com", "a@b\r\nBcc: c@example.com", "\u202ea@example.com", '"a b"@example.com')
 
@@ -95,8 +91,7 @@ def _lines(base: dict[str, list[str]], found: Field) -> Iterator[Attack]:
     if found.kind == "textarea":
         yield _one(base, found, "a\u202eb", "a right-to-left override", refused=True)
         return
-    for what in ("a right-to-left override", "a zero-width space", "a line break"):
-        yield _one(base, found, INVISIBLE[what], what, refused=True)
+    yield _one(base, found, INVISIBLE["a right-to-left override"], "a right-to-left override", refused=True)
 
 
 def _values(base: dict[str, list[str]], found: Field) -> Iterator[Attack]:
@@ -112,7 +107,8 @@ def _values(base: dict[str, list[str]], found: Field) -> Iterator[Attack]:
         for value in values.get(found.kind, MAILS):
             must = found.kind in ("date", "datetime-local", "time", "tel", "email") and value != MAILS[-1]
             yield _one(base, found, value, kind, refused=must)
-    yield Attack(f"without {found.name}", {name: values for name, values in base.items() if name != found.name})
+    if found.kind in ("select", "hidden"):
+        yield Attack(f"without {found.name}", {name: values for name, values in base.items() if name != found.name})
 
 
 def _whole(form: Form, base: dict[str, list[str]]) -> Iterator[Attack]:

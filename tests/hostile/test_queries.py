@@ -33,8 +33,10 @@ WORDS = (
         "\u202e",
         "a" * 10_000 + "!",
     ),
-    *(SCRIPT, BREAKER, "{{7*101}}", "=1+1", "0.35.78.", "35.78.01", "_x", "patrol"),
+    *(SCRIPT, BREAKER, "{{7*1234577}}", "=1+1", "0.35.78.", "35.78.01", "_x", "patrol"),
 )
+ALONE = ("\x00", "-1", "9" * 5000, "00000000-0000-0000-0000-000000000000", "\u0663", BREAKER, "0.35.78.")
+"""Tried in one parameter after another too, since refusing one may hide another."""
 INSIDE = (None, True, "", "a", "\ud800", 10**30, -1.5, float("nan"), float("inf"), "0001-01-01T00:00:00+23:59", "24:61")
 """What somebody may write into the mark of a next page, which is JSON in base64."""
 
@@ -98,10 +100,13 @@ def readable(world: World, table: str) -> Iterator[tuple[str, Page, str]]:
 
 
 def tried(names: set[str]) -> Iterator[dict[str, list[str]]]:
-    """Each value in each parameter, then all at once, then each twice."""
+    """Each value in all parameters at once, some in one after another, then each twice."""
+    if not names:
+        return
     for value in (*PAGES_NUMBERS, *WORDS):
-        yield from ({name: [value]} for name in sorted(names))
         yield {name: [value] for name in names}
+    if len(names) > 1:
+        yield from ({name: [value]} for name in sorted(names) for value in ALONE)
     if "after" in names:
         yield from ({"after": [value]} for value in MARKS)
     yield {name: ["1", "2"] for name in names}
