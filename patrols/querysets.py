@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from django.apps import apps
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from members.permissions import lineage
@@ -31,6 +32,12 @@ if TYPE_CHECKING:
     )
 
 C = TypeVar("C", bound=models.Model)
+
+
+def _number_of(rows: models.QuerySet[Any]) -> Coalesce:
+    """How many rows a duty (the outer row) has."""
+    counted = rows.order_by().values("duty").annotate(number=Count("pk")).values("number")
+    return Coalesce(Subquery(counted, output_field=models.IntegerField()), 0)
 
 
 class DutyQuerySet(UnitScopedQuerySet["Duty"]):
@@ -56,14 +63,14 @@ class DutyQuerySet(UnitScopedQuerySet["Duty"]):
 
     def with_strength(self) -> Self:
         """How many places there are (`places`), taken (`taken`), ready (`ready`), and the roles of the free ones."""
-        held = Q(slots__assignments__state__in=LIVE)
-        ready = Q(slots__assignments__state__in=BUSY)
-        free = apps.get_model("patrols", "Slot").objects.filter(duty=OuterRef("pk")).free().order_by("pk")
+        slots = apps.get_model("patrols", "Slot").objects.filter(duty=OuterRef("pk"))
+        crew = apps.get_model("patrols", "Assignment").objects.filter(duty=OuterRef("pk"))
+        # Counted duty by duty: a join would read all places of the country, and count before it cuts.
         return self.annotate(
-            places=Count("slots", distinct=True),
-            taken=Count("slots__assignments", filter=held, distinct=True),
-            ready=Count("slots__assignments", filter=ready, distinct=True),
-            free_roles=ArraySubquery(free.values("role")),
+            places=_number_of(slots),
+            taken=_number_of(crew.filter(state__in=LIVE)),
+            ready=_number_of(crew.filter(state__in=BUSY)),
+            free_roles=ArraySubquery(slots.free().order_by("pk").values("role")),
         )
 
     def short_of_people(self, now: datetime | None = None, *, days: int = 14) -> Self:

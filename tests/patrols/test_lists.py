@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from members.models import Unit, User
 from patrols.models import Assignment, Duty
-from patrols.states import DutyState
+from patrols.states import AssignmentState, DutyState
 from tests.factories.members import CITY, OTHER_DISTRICT, make_member
 from tests.factories.patrols import hours_from_now, make_assignment, make_duty, make_partner
 
@@ -160,3 +160,20 @@ def test_a_duty_of_a_foreign_unit_is_found_nowhere(client: Client, stranger_coor
     for name, row in rows:
         address = reverse(f"patrols:{name}", args=[row.code])
         assert [client.get(address).status_code, client.post(address).status_code] == [404, 404]
+
+
+def test_strength_counts_who_holds_a_place_and_who_is_ready(mayangan: Unit) -> None:
+    duty, empty = make_duty(mayangan, slots=4), make_duty(mayangan, slots=0)
+    make_assignment(duty, make_member(mayangan))
+    make_assignment(duty, make_member(mayangan), state=AssignmentState.OFFERED)
+    make_assignment(duty, make_member(mayangan), state=AssignmentState.WITHDRAWN, state_reason="sakit")
+    counted = Duty.objects.with_strength().get(pk=duty.pk)
+    assert (counted.places, counted.taken, counted.ready, counted.free_roles) == (4, 2, 1, ["member", "member"])
+    counted = Duty.objects.with_strength().get(pk=empty.pk)
+    assert (counted.places, counted.taken, counted.ready, counted.free_roles) == (0, 0, 0, [])
+
+
+def test_strength_is_counted_for_the_duties_shown_and_not_by_joining_all_places(mayangan: Unit) -> None:
+    query = Duty.objects.for_list_page().query
+    assert query.group_by is None
+    assert "patrols_slot" not in query.alias_map
