@@ -48,6 +48,9 @@ def run(house: House, fault: Fault, *, off: bool) -> bool:
         seen, harmless = fault.experiment(house), True
     except AssertionError as error:
         seen, harmless = str(error).partition("\n")[0], False
+    except Exception as error:  # noqa: BLE001 - the experiment itself broke: never what was expected; the next has its turn
+        say(f"{fault.number:4} BROKEN   {fault.done} → {type(error).__name__}: {str(error).strip()[:300]}")
+        return False
     word = ("NOT SEEN" if harmless else "seen") if off else ("ok" if harmless else "FAILED")
     done = f"{fault.done}; without {fault.off}" if off else fault.done
     say(f"{fault.number:4} {word:8} {done} → {seen} [{time.monotonic() - begun:.1f} s]")

@@ -58,6 +58,8 @@ def send_for_ever(how: str) -> None:
 
 def send_and_mark() -> None:
     """Without lease, token and ledger: killed between the two, it sends again."""
+    from django.db import transaction
+
     from notifications.channels import Letter, Outcome, Result, open_sender
     from notifications.dispatcher import compose
     from notifications.models import Delivery
@@ -72,8 +74,9 @@ def send_and_mark() -> None:
             continue
         if sender.send(letter).result is Result.ACCEPTED:
             row, now = Delivery.objects.filter(pk=delivery.pk), timezone.now()
-            row.update(state="sending", attempts=1, lease_token=uuid4(), lease_until=now)
-            row.update(state="sent", sent_at=now, lease_token=None, lease_until=None)
+            with transaction.atomic():
+                row.update(state="sending", attempts=1, lease_token=uuid4(), lease_until=now)
+                row.update(state="sent", sent_at=now, lease_token=None, lease_until=None)
     sender.close()
 
 
