@@ -8,56 +8,15 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import django_stubs_ext
-import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from senkom.lib.keys import KeysUnreadable, parse_keys, read_keys
+from senkom.environment import broker, env, keys, required, seconds, yes_or_no
 
 django_stubs_ext.monkeypatch()
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-env = environ.Env()
-
-
-def yes_or_no(name: str, default: str) -> bool:
-    """A switch from the environment. Raises ImproperlyConfigured with what to write instead."""
-    value: str = env.str(name, default=default).strip().lower()
-    if value not in {"yes", "no"}:
-        raise ImproperlyConfigured(f"{name} is {value!r}; write 'yes' or 'no'.")
-    return value == "yes"
-
-
-def required(name: str, hint: str) -> str:
-    """A value without a default. Raises ImproperlyConfigured with how to make one."""
-    value: str = env.str(name, default="")
-    if not value:
-        raise ImproperlyConfigured(f"{name} is not set. {hint}")
-    return value
-
-
-def seconds(name: str, default: str) -> int:
-    """A number of whole seconds from the environment; 0 is without end. Raises ImproperlyConfigured otherwise."""
-    text: str = env.str(name, default=default).strip()
-    if not text.isdecimal():
-        raise ImproperlyConfigured(f"{name} is {text!r}; write whole seconds, 0 for no limit.")
-    return int(text)
-
-
-def keys(name: str) -> tuple[dict[str, bytes], str]:
-    """Named keys from the environment, or from the file that NAME_FILE names; and that file.
-
-    A file lies apart from the data and from the other secrets, and a running server takes a new key from it.
-    """
-    path: str = env.str(f"{name}_FILE", default="")
-    try:
-        if path:
-            return read_keys(path), path
-        return parse_keys(required(name, "Write one key as 'k1:<32 random bytes in base64>'."), name), ""
-    except KeysUnreadable as error:
-        raise ImproperlyConfigured(str(error)) from error
-
 
 # --- Where it runs -------------------------------------------------------------------------------------------------
 
@@ -196,12 +155,6 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", 
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 
 REDIS_URL = env.str("REDIS_URL", default="")
-
-
-def broker(url: str) -> str:
-    """The broker's address as kombu writes it: a Unix socket is 'redis+socket://' there."""
-    return "redis+socket://" + url.removeprefix("unix://") if url.startswith("unix://") else url
-
 
 CELERY_BROKER_URL = broker(REDIS_URL) or "memory://"
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
