@@ -13,7 +13,7 @@ from django.db import models
 from django.db.models import Exists, F, Func, OuterRef, Q, Value
 from django.db.models.functions import Cast, Now
 
-from members.permissions import EVERYWHERE, lineage, paths_for
+from members.permissions import EVERYWHERE, is_within, lineage, paths_for
 from members.states import ALLOWED, APPLYING, ENROLLED, GONE, Action, Livelihood, MemberState, ProposalState
 
 if TYPE_CHECKING:
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 M = TypeVar("M", bound=models.Model)
 
 NOTHING = Q(pk__in=[])
+VILLAGE = r"^0\.\d\d\.\d\d\.\d\d\.\d{4}\.$"
+CODE = re.compile(r"\d\d(\.\d\d){0,2}")
 
 
 def within(unit_field: str, path: str) -> Q:
@@ -87,11 +89,11 @@ class UnitQuerySet(models.QuerySet["Unit"]):
 
     def villages(self) -> Self:
         """Places only: no offices, no members."""
-        return self.filter(path__regex=r"^0\.\d\d\.\d\d\.\d\d\.\d{4}\.$")
+        return self.filter(path__regex=VILLAGE)
 
     def units(self) -> Self:
         """What can have a board: everything but villages."""
-        return self.exclude(path__regex=r"^0\.\d\d\.\d\d\.\d\d\.\d{4}\.$")
+        return self.exclude(path__regex=VILLAGE)
 
     def villages_of(self, paths: Iterable[str]) -> Self:
         """The villages of some cities or regencies."""
@@ -106,6 +108,18 @@ class UnitQuerySet(models.QuerySet["Unit"]):
         for path in paths_for(user, action):
             scope |= Q(path__startswith=path)
         return self.active().filter(scope)
+
+    def to_choose(self, paths: Iterable[str], code: str = "") -> Self:
+        """What a filter offers of some units and all below: those, the way down to a code, what lies below each.
+
+        Never the whole country in one list: one chooses the province, then its city, then the district.
+        """
+        tops = list(paths)
+        way = [path for path in lineage(f"0.{code}.") if any(is_within(path, top) for top in tops)]
+        wanted = NOTHING
+        for path in {*tops, *(way if CODE.fullmatch(code) else ())}:
+            wanted |= Q(path=path) | Q(path__startswith=path, path__regex=rf"^{re.escape(path)}\d\d\.$")
+        return self.active().filter(wanted).order_by("path")
 
 
 class MemberQuerySet(UnitScopedQuerySet["Member"]):

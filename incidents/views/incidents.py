@@ -19,7 +19,7 @@ from incidents.models import Category, Figure, Incident, IncidentReport
 from incidents.states import Status
 from incidents.views.pages import form_page, incident_to_change, visible_incident
 from members.models import Member, Unit
-from members.permissions import allows, require_somewhere
+from members.permissions import allows, paths_for, require_somewhere
 from members.states import Action
 from senkom.lib.http import MemberRequest
 from senkom.lib.paging import keyset_page
@@ -45,7 +45,7 @@ def incident_list(request: MemberRequest) -> HttpResponse:
         "chosen": chosen,
         "statuses": Status.choices,
         "categories": Category.objects.choosable().order_by("name"),
-        "units": Unit.objects.units().in_reach_of(request.user, Action.VIEW_INCIDENTS)[:100],
+        "units": Unit.objects.to_choose(paths_for(request.user, Action.VIEW_INCIDENTS), chosen["unit"]),
         "to_read": IncidentReport.objects.in_reach_of(request.user, Action.TRIAGE).unread().count(),
     }
     return render(request, "incidents/list.html", context)

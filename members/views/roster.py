@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET
 
 from members.forms import SearchForm
 from members.models import Appointment, Member, Unit
-from members.permissions import allows, allows_from_above, require_somewhere
+from members.permissions import allows, allows_from_above, paths_for, require_somewhere
 from members.querysets import MemberQuerySet
 from members.states import ENROLLED, Action, MemberState
 from members.steps import offers_for
@@ -33,7 +33,9 @@ ORDER = ("name_key", "id")
 def roster(request: MemberRequest) -> HttpResponse:
     """People of the units one keeps: search, filter, page."""
     require_somewhere(request.user, Action.VIEW_MEMBERS)
-    form = SearchForm(request.GET or {"state": ""}, units=Unit.objects.in_reach_of(request.user, Action.VIEW_MEMBERS))
+    below = paths_for(request.user, Action.VIEW_MEMBERS)
+    units = Unit.objects.to_choose(below, request.GET.get("unit", "").removeprefix("0.").removesuffix("."))
+    form = SearchForm(request.GET or {"state": ""}, units=units)
     people = _chosen(form, Member.objects.in_reach_of(request.user, Action.VIEW_MEMBERS).for_list_page())
     page = keyset_page(people, ORDER, request.GET.get("after", ""))
     following = _address(request, page.after) if page.after else ""

@@ -9,14 +9,13 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from members.models import Unit
-from members.permissions import lineage, paths_for
+from members.permissions import paths_for
 from members.states import Action
 from patrols.models import Assignment, Duty
 from patrols.states import DutyState
@@ -56,7 +55,7 @@ def duty_list(request: MemberRequest) -> HttpResponse:
         "is_cut": len(found) > MOST_ROWS,
         "weeks": weeks_of(first, duties),
         "mine": set(mine.values_list("duty_id", flat=True)),
-        "units": _units(request),
+        "units": _units(request, unit),
         "states": DutyState.choices,
         "unit": unit,
         "state": state,
@@ -79,12 +78,10 @@ def _of_month(request: MemberRequest, first: date, *, unit: str, state: str) -> 
     return duties.filter(state=state) if state in DutyState.values else duties
 
 
-def _units(request: MemberRequest) -> Any:
+def _units(request: MemberRequest, code: str) -> Any:
     """The units one may choose between: where one's offices see duties, and one's own unit with those above."""
-    seen = Q(path__in=lineage(request.user.member.unit_id))
-    for path in paths_for(request.user, Action.VIEW_DUTIES):
-        seen |= Q(path__startswith=path)
-    return Unit.objects.units().active().filter(seen)[:200]
+    below = Unit.objects.to_choose(paths_for(request.user, Action.VIEW_DUTIES), code)
+    return below | Unit.objects.active().above(request.user.member.unit_id).order_by("path")
 
 
 def weeks_of(first: date, duties: list[Duty]) -> list[list[Day]]:
