@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import pytest
 
 from senkom.embedded.place import PROJECT
@@ -11,6 +14,13 @@ from tests.production.server import VARIABLE, Server, compose, image_command
 OURS = ("migrate", "web", "worker", "beat", "dispatcher")
 
 pytestmark = pytest.mark.xdist_group("production")
+
+
+def is_well(production: Server, service: str) -> bool:
+    """What the service's own health check says."""
+    _cmd, _python, *words = compose()["services"][service]["healthcheck"]["test"]
+    done = subprocess.run([sys.executable, *words], cwd=PROJECT, env=production.environment(service), check=False)
+    return done.returncode == 0
 
 
 def test_every_secret_is_asked_for_and_none_has_a_default() -> None:
@@ -39,6 +49,7 @@ def test_nginx_alone_is_reached_from_outside_and_nobody_is_root_or_writes_to_its
 def test_every_service_is_watched_or_restarted() -> None:
     for name, service in compose()["services"].items():
         assert service.get("restart") == ("no" if name == "migrate" else "unless-stopped"), name
+        assert name == "migrate" or service.get("healthcheck") != {"disable": True}, name
     assert "HEALTHCHECK" in (PROJECT / "Dockerfile").read_text()
     assert image_command()[0] == "gunicorn"
 
@@ -52,5 +63,7 @@ def test_the_services_of_the_file_run_until_the_site_is_ready(production: Server
 
 def test_without_celery_and_redis_the_dispatcher_makes_it_ready(production: Server) -> None:
     production.script("from notifications.models import JobRun; JobRun.objects.all().delete()")
+    assert not is_well(production, "dispatcher")
     with production.services("web", "dispatcher"):
         wait_until(lambda: production.status("/readyz") == 200, "/readyz by the dispatcher")
+        assert is_well(production, "dispatcher")

@@ -26,6 +26,7 @@ from tests.embedded.stack import free_port, wait_until
 from tests.production.conftest import NO_NGINX
 from tests.production.server import HOST, Server
 
+Headers = dict[str, str] | None
 PEOPLE = """
 import json
 from django.conf import settings
@@ -73,7 +74,7 @@ class Door:
     def __init__(self) -> None:
         self.plain, self.tls = free_port(), free_port()
 
-    def get(self, path: str, *, cookie: str = "", tls: bool = True, host: str = HOST, body: bytes = b"") -> Seen:
+    def get(self, path: str, *, cookie: str = "", tls: bool = True, body: bytes = b"", given: Headers = None) -> Seen:
         """One request; with a body it is a POST."""
         careless = ssl._create_unverified_context()  # noqa: S323 - the certificate is made for this test
         connection = (
@@ -82,7 +83,9 @@ class Door:
             else HTTPConnection("127.0.0.1", self.plain, timeout=20)
         )
         with closing(connection):
-            connection.request("POST" if body else "GET", path, body or None, {"Host": host, "Cookie": cookie})
+            connection.request(
+                "POST" if body else "GET", path, body or None, {"Host": HOST, "Cookie": cookie} | (given or {})
+            )
             answer = connection.getresponse()
             return Seen(answer, answer.read())
 
@@ -238,11 +241,17 @@ def test_pages_and_static_files_come_through_with_each_header_once(door: Door) -
     assert door.get(style).headers["Cache-Control"].startswith("max-age=315360000")
 
 
+def test_a_visitor_does_not_name_his_own_request(door: Door) -> None:
+    answers = [door.get("/", given={"X-Request-ID": "0123456789abcdef"}) for _time in range(2)]
+    names = {answer.headers["X-Request-ID"] for answer in answers}
+    assert len(names | {"0123456789abcdef"}) == 3
+
+
 def test_without_tls_there_is_only_the_way_to_tls(door: Door) -> None:
     seen = door.get("/members/", tls=False)
     assert (seen.status, seen.headers["Location"]) == (301, f"https://{HOST}/members/")
 
 
 def test_a_foreign_host_and_a_body_that_is_too_large_are_refused(door: Door) -> None:
-    assert door.get("/", host="evil.example").status == 400
+    assert door.get("/", given={"Host": "evil.example"}).status == 400
     assert door.get("/accounts/login/", body=b"x" * 14 * 1024 * 1024).status == 413
