@@ -253,3 +253,25 @@ def test_the_home_page_of_the_proposer_does_not_ask_him_to_decide(client: Client
     services.propose_suspension(wiwik.member, by=chair, reason=REASON)
     client.force_login(chair)
     assert "Putuskan" not in client.get("/").content.decode()
+
+
+def test_a_proposal_waits_only_for_those_who_may_decide_it(wiwik: User, slamet: User, bambang: User) -> None:
+    his_own = make_proposal(wiwik.member, unit_id=MAYANGAN, proposed_by=bambang.member)
+    of_his_own_unit = make_proposal(slamet.member, unit_id=CITY)
+    about_him = make_proposal(bambang.member, unit_id=MAYANGAN)
+    below = make_proposal(make_member(MAYANGAN), unit_id=MAYANGAN)
+    assert list(Proposal.objects.waiting_for(bambang)) == [below]
+    above = make_officer(Office.CHAIR, PROVINCE)
+    assert set(Proposal.objects.waiting_for(above)) == {his_own, of_his_own_unit, about_him, below}
+    for user in (wiwik, slamet):
+        assert not Proposal.objects.waiting_for(user).exists()
+
+
+def test_a_coordinator_does_not_read_on_his_own_page_what_was_proposed_about_him(
+    client: Client, slamet: User, chair: User
+) -> None:
+    proposal = services.propose_suspension(slamet.member, by=chair, reason=REASON)
+    client.force_login(slamet)
+    assert "Diusulkan" not in client.get(slamet.member.get_absolute_url()).content.decode()
+    address = reverse("members:proposal", args=[slamet.member.code, proposal.code])
+    assert client.get(address).status_code == 403
