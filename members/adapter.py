@@ -82,7 +82,7 @@ class SecondFactorAdapter(DefaultMFAAdapter):
         return drawn.getvalue().decode()
 
     def generate_authenticator_name(self, user: AbstractBaseUser, type: str) -> str:  # noqa: A002 - allauth's name
-        count: int = user.authenticator_set.filter(type=type).count()  # type: ignore[attr-defined]
+        count: int = user.authenticator_set.filter(type=type).count()  # type: ignore[attr-defined]  # allauth gives every account it
         return _("Passkey %(number)d") % {"number": count + 1}
 
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:

@@ -10,4 +10,4 @@ class MembersConfig(AppConfig):
 
     def ready(self) -> None:
         # Django's and allauth's own events: signing in, a second factor that comes or goes.
-        from members import second_factor, security_log  # noqa: F401
+        from members import second_factor, security_log  # noqa: F401 - they connect themselves

@@ -41,7 +41,7 @@ class SecondFactorMiddleware:
         if due is None:
             return None
         if not second_factor.is_overdue(user, due):
-            request.second_factor_before = due  # type: ignore[attr-defined]
+            request.second_factor_before = due  # type: ignore[attr-defined]  # read by senkom.context
             return None
         name = request.resolver_match.view_name if request.resolver_match else ""
         if name in OPEN or name.startswith("mfa_"):
@@ -53,4 +53,4 @@ class SecondFactorMiddleware:
         if request.path.startswith("/api/"):
             raise PermissionDenied(_("Set up your second factor first, on the page of your account."))
         answer = redirect(SET_UP)
-        return HttpResponseClientRedirect(answer.url) if request.htmx else answer  # type: ignore[attr-defined]
+        return HttpResponseClientRedirect(answer.url) if request.htmx else answer  # type: ignore[attr-defined]  # HtmxMiddleware sets it

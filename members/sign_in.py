@@ -86,7 +86,7 @@ class OnceMixin(CodeMixin):
 
     def clean_code(self) -> str:
         """Raises ValidationError where the code is wrong or was used."""
-        code: str = super().clean_code()  # type: ignore[misc]
+        code: str = super().clean_code()  # type: ignore[misc]  # CodeMixin brings no types
         if self.authenticator.type == Authenticator.Type.TOTP and not first_use(self.user, code):
             raise get_adapter().validation_error("incorrect_code")
         return code

@@ -33,9 +33,9 @@ class Answered:
 
     def form_invalid(self, form: Form) -> HttpResponse:
         if hasattr(self, "stage"):
-            response: HttpResponse = super().form_invalid(form)  # type: ignore[misc]
+            response: HttpResponse = super().form_invalid(form)  # type: ignore[misc]  # a mixin: the view after it has it
         else:
-            response = self.render_to_response(self.get_context_data(form=form))  # type: ignore[attr-defined]
+            response = self.render_to_response(self.get_context_data(form=form))  # type: ignore[attr-defined]  # as above
         found = {error.code for errors in form.errors.as_data().values() for error in errors}
         response.status_code = 429 if found & TOO_MANY else 422
         return response
@@ -95,7 +95,7 @@ class OwnPasskey:
         if request.user.is_authenticated:
             mine = Authenticator.objects.filter(user=request.user, type=Authenticator.Type.WEBAUTHN)
             get_object_or_404(mine, pk=kwargs["pk"])
-        response: HttpResponse = super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
+        response: HttpResponse = super().dispatch(request, *args, **kwargs)  # type: ignore[misc]  # as above
         return response
 
 

@@ -24,6 +24,8 @@ STEPS: tuple[Callable[[Size], None], ...] = (
     seed_duties.reports,
     seed_duties.messages,
     seed_incidents.audiences,
+    seed_incidents.promises,
+    seed_incidents.letters,
     seed_incidents.incident_reports,
     seed_incidents.incidents,
     seed_incidents.referrals,

@@ -11,7 +11,7 @@ NAMED = "Lampu jalan mati,Pohon tumbang,Banjir di kampung,Anak hilang ditemukan,
 
 
 def audiences(size: Size) -> None:
-    """One with each agency, most of them held; two action items each, some late; a letter for every third agency."""
+    """One with each agency, most of them held."""
     insert(
         Audience,
         {
@@ -26,6 +26,10 @@ def audiences(size: Size) -> None:
         },
         "partners_agency a JOIN partners_coverage c ON c.agency_id = a.id",
     )
+
+
+def promises(size: Size) -> None:
+    """Two action items of each audience, some late."""
     insert(
         ActionItem,
         {
@@ -40,6 +44,10 @@ def audiences(size: Size) -> None:
         },
         "partners_audience a CROSS JOIN generate_series(1, 2) n",
     )
+
+
+def letters(size: Size) -> None:
+    """One that came in from every third agency."""
     insert(
         IncomingLetter,
         {

@@ -50,9 +50,7 @@ def chapters(size: Size) -> None:
     run("ANALYZE chapter")
 
 
-def members(size: Size) -> None:
-    """People: one in fifty in Kota Probolinggo, one in forty at the desk of a city, the others in all districts."""
-    source = """(SELECT i, abs(hashint4(i)::bigint) AS h, abs(hashint4(i + 77777777)::bigint) AS k
+PERSON = """(SELECT i, abs(hashint4(i)::bigint) AS h, abs(hashint4(i + 77777777)::bigint) AS k
             FROM generate_series(1, %(members)s) i) person
         JOIN chapter ON chapter.n = CASE
             WHEN i <= %(first)s THEN CASE WHEN mod(i, 15) < 11 THEN 0 ELSE mod(i, 15) - 10 END
@@ -65,45 +63,44 @@ def members(size: Size) -> None:
             (ARRAY['applicant', 'resigned', 'lapsed', 'lapsed', 'on_leave', 'on_leave'])[1 + mod(h / 50, 100)]
             END AS special) chosen
         CROSS JOIN LATERAL (SELECT coalesce(special, 'active') AS state) settled"""
-    insert(
-        Member,
-        {
-            "id": "i",
-            "unit_id": "CASE WHEN i > %(first)s AND mod(i, 40) = 7 THEN regency ELSE chapter.path END",
-            "village_id": "village.path",
-            "member_number": "CASE WHEN state <> 'applicant' THEN substr(regency, 3) || lpad(i::text, 7, '0') END",
-            "full_name": """CASE i WHEN 73 THEN 'Wulan Prasojo' WHEN 74 THEN %(rare)s ELSE
-                (%(given)s::text[])[1 + mod(h, 50)]
-                || CASE WHEN mod(i, 3) = 0 THEN ' ' || (%(given)s::text[])[1 + mod(h / 50, 50)] ELSE '' END
-                || ' ' || (%(family)s::text[])[1 + mod(k, 50)] END""",
-            "nik": "(%(niks)s::text[])[1 + mod(i, 200)]",
-            "nik_hash": "encode(sha256(i::text::bytea), 'hex')",
-            "birth_date": "date '1965-01-01' + mod(h, 14000)::integer",
-            "sex": "CASE WHEN mod(i, 3) = 0 THEN 'female' ELSE 'male' END",
-            "phone": "'+62870' || lpad(i::text, 8, '0')",
-            "has_smartphone": "mod(i, 10) <> 9",
-            "address": "'Jl. Contoh ' || mod(h, 200)",
-            "occupation": "(ARRAY['pedagang', 'petani', 'nelayan', 'guru', 'karyawan'])[1 + mod(i, 5)]",
-            "skills": "CASE WHEN mod(i, 8) = 0 THEN 'P3K, radio' ELSE '' END",
-            "livelihood": "'self_employed'",
-            "livelihood_recorded_by_id": "CASE WHEN i = 1 THEN 2 ELSE 1 END",
-            "livelihood_verified_by_id": "CASE WHEN state <> 'applicant' THEN CASE WHEN i < 3 THEN 3 ELSE 2 END END",
-            "livelihood_verified_on": "CASE WHEN state <> 'applicant' THEN date '2026-01-05' END",
-            "state": "state",
-            "state_reason": "CASE WHEN state IN ('resigned', 'on_leave') THEN 'keperluan keluarga' ELSE '' END",
-            "state_at": "now() - make_interval(hours => mod(h, 5000)::integer)",
-            "joined_on": "CASE WHEN state <> 'applicant' THEN date '2018-01-01' + mod(k, 2800)::integer END",
-            "valid_until": """CASE WHEN state = 'lapsed' THEN current_date - 5 WHEN state <> 'applicant'
-                THEN current_date + 400 + mod(k, 1200)::integer END""",
-        },
-        source,
-        members=size.members,
-        first=FIRST,
-        given=GIVEN,
-        family=FAMILY,
-        rare=RARE,
-        niks=[encrypt(f"{3574030101800000 + number}") for number in range(200)],
-    )
+"""A number, two hashes of it, the chapter it falls into, a village there, and how its membership stands."""
+
+COLUMNS = {
+    "id": "i",
+    "unit_id": "CASE WHEN i > %(first)s AND mod(i, 40) = 7 THEN regency ELSE chapter.path END",
+    "village_id": "village.path",
+    "member_number": "CASE WHEN state <> 'applicant' THEN substr(regency, 3) || lpad(i::text, 7, '0') END",
+    "full_name": """CASE i WHEN 73 THEN 'Wulan Prasojo' WHEN 74 THEN %(rare)s ELSE
+        (%(given)s::text[])[1 + mod(h, 50)]
+        || CASE WHEN mod(i, 3) = 0 THEN ' ' || (%(given)s::text[])[1 + mod(h / 50, 50)] ELSE '' END
+        || ' ' || (%(family)s::text[])[1 + mod(k, 50)] END""",
+    "nik": "(%(niks)s::text[])[1 + mod(i, 200)]",
+    "nik_hash": "encode(sha256(i::text::bytea), 'hex')",
+    "birth_date": "date '1965-01-01' + mod(h, 14000)::integer",
+    "sex": "CASE WHEN mod(i, 3) = 0 THEN 'female' ELSE 'male' END",
+    "phone": "'+62870' || lpad(i::text, 8, '0')",
+    "has_smartphone": "mod(i, 10) <> 9",
+    "address": "'Jl. Contoh ' || mod(h, 200)",
+    "occupation": "(ARRAY['pedagang', 'petani', 'nelayan', 'guru', 'karyawan'])[1 + mod(i, 5)]",
+    "skills": "CASE WHEN mod(i, 8) = 0 THEN 'P3K, radio' ELSE '' END",
+    "livelihood": "'self_employed'",
+    "livelihood_recorded_by_id": "CASE WHEN i = 1 THEN 2 ELSE 1 END",
+    "livelihood_verified_by_id": "CASE WHEN state <> 'applicant' THEN CASE WHEN i < 3 THEN 3 ELSE 2 END END",
+    "livelihood_verified_on": "CASE WHEN state <> 'applicant' THEN date '2026-01-05' END",
+    "state": "state",
+    "state_reason": "CASE WHEN state IN ('resigned', 'on_leave') THEN 'keperluan keluarga' ELSE '' END",
+    "state_at": "now() - make_interval(hours => mod(h, 5000)::integer)",
+    "joined_on": "CASE WHEN state <> 'applicant' THEN date '2018-01-01' + mod(k, 2800)::integer END",
+    "valid_until": """CASE WHEN state = 'lapsed' THEN current_date - 5 WHEN state <> 'applicant'
+        THEN current_date + 400 + mod(k, 1200)::integer END""",
+}
+
+
+def members(size: Size) -> None:
+    """People: one in fifty in Kota Probolinggo, one in forty at the desk of a city, the others in all districts."""
+    niks = [encrypt(f"{3574030101800000 + number}") for number in range(200)]
+    names = {"given": GIVEN, "family": FAMILY, "rare": RARE}
+    insert(Member, COLUMNS, PERSON, members=size.members, first=FIRST, niks=niks, **names)
 
 
 def accounts(size: Size) -> None:
