@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.decorators import login_required
 from django.db.models import Count, Q
 from django.http import HttpResponse
@@ -73,14 +74,16 @@ def detail(request: MemberRequest, code: UUID) -> HttpResponse:
     context = {
         "person": person,
         "proposal": proposal,
-        "known": Member.objects.visible_to(request.user).filter(pk=person.likely_same_as_id or 0).first(),
+        "known": person.likely_same_as_id
+        and Member.objects.visible_to(request.user).filter(pk=person.likely_same_as_id).first(),
         "may_answer": proposal is not None and bool(answers_of(request.user, proposal)),
         "sight": sight,
         "offers": offers_for(request.user, person, person.unit.today()),
         "offices": offices,
         "today": person.unit.today(),
         "may_reset_factor": not sight.is_self
-        and allows_from_above(request.user, Action.RESET_SECOND_FACTOR, person.unit_id),
+        and allows_from_above(request.user, Action.RESET_SECOND_FACTOR, person.unit_id)
+        and Authenticator.objects.filter(user__member=person).exists(),
         "may_appoint": not sight.is_self and allows(request.user, Action.APPOINT, person.unit_id),
         "readings": person.readings.select_related("by").order_by("-read_at")[:10] if sight.is_self else [],
     }

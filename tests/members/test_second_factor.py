@@ -310,13 +310,15 @@ def test_a_superuser_is_reset_by_another_one_or_at_the_server_only(dian: User, c
     assert reset(make_user(make_member(CITY), is_superuser=True), dian) == 302
 
 
-def test_the_desk_offers_it_only_to_who_may(slamet: User, endah: User) -> None:
-    person = make_member(MAYANGAN)
-    for user, offered in ((slamet, False), (endah, True)):
-        desk = Client()
-        desk.force_login(user)
-        page = desk.get(reverse("members:detail", args=[person.code])).content.decode()
-        assert (reverse("members:second_factor", args=[person.code]) in page) is offered
+def test_the_desk_offers_it_only_to_who_may_and_where_there_is_one(wiwik: User, slamet: User, endah: User) -> None:
+    def offered(user: User) -> bool:
+        (desk := Client()).force_login(user)
+        page = desk.get(wiwik.member.get_absolute_url()).content.decode()
+        return reverse("members:second_factor", args=[wiwik.member.code]) in page
+
+    assert not offered(endah)
+    give_app(wiwik)
+    assert (offered(slamet), offered(endah)) == (False, True)
 
 
 def test_a_member_may_have_one_too_and_reads_his_recovery_codes_again(client: Client, wiwik: User, clock: Any) -> None:
