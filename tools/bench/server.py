@@ -43,7 +43,13 @@ def environment_of(postgres: SharedPostgres, database: str) -> dict[str, str]:
 
 
 def prepare(postgres: SharedPostgres) -> None:
-    """Migrate and load the country's units into the database that the others are copies of."""
+    """Migrate and load the country's units into the database that the others are copies of.
+
+    A page's own database process does all of its work: what parallel workers did would be counted nowhere.
+    """
+    with postgres.server.connect(OWNER) as connection:
+        role = sql.Identifier(ROLE)
+        connection.execute(sql.SQL("ALTER ROLE {} SET max_parallel_workers_per_gather = 0").format(role))
     for command in ("migrate", "load_reference"):
         subprocess.run(
             [sys.executable, "manage.py", command, "--verbosity", "0"],
