@@ -15,30 +15,29 @@ from pathlib import Path
 from typing import Any
 
 from senkom.embedded.keeper import SharedPostgres
-from senkom.embedded.place import PROJECT
+from senkom.embedded.place import PROJECT, Place
 from tools.bench import report, server
 from tools.bench.sizes import SIZES, USUAL, Size
 
 WRITTEN = "bench.md"
-"""The copy of the report, in the folder of the data."""
+"""The copy of the report, in the folder of the data; the bench's own folder in there goes away."""
 
 
 def main(arguments: list[str]) -> int:
     """Run the bench; it fails only where a page or the server fails, not where a goal is missed."""
     options = read(arguments)
     began = time.monotonic()
+    out = Place.from_environment().data / WRITTEN
     with tempfile.TemporaryDirectory(prefix="senkom-bench-") as folder, server.private_server(keep=options.keep) as pg:
         if not server.has_database(pg, "bench_begun"):
             server.prepare(pg)
             server.copy_database(pg, "bench_begun")
         found = [one_size(pg, name, options, Path(folder)) for name in options.sizes]
         goals = found[-1]["goals"]
-        served = serve(pg, SIZES[options.sizes[-1]], options.load, Path(folder))
+        served = serve(pg, SIZES[options.sizes[-1]], options, Path(folder))
     text = "\n".join([*head(options), "", *report.lines(found, goals, served)])
     text += f"\n\nThe whole run took {(time.monotonic() - began) / 60:.0f} minutes.\n"
     print(text)
-    out = Path(os.environ["SENKOM_DATA"]) / WRITTEN
-    out.parent.mkdir(parents=True, exist_ok=True)
     out.write_text(text)
     failed = [cost["error"] for one in found for cost in one["costs"].values() if cost["error"]]
     print("\n".join([*failed, f"This report is in {out}."]), file=sys.stderr)
@@ -50,7 +49,8 @@ def read(arguments: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
     parser.add_argument("--sizes", help=f"of {', '.join(SIZES)}; by default all but the nation")
     parser.add_argument("--repeats", type=int, default=20, help="requests of each page")
-    parser.add_argument("--only", default="", help="pages whose name holds this")
+    parser.add_argument("--only", default="", help="pages whose name this expression finds")
+    parser.add_argument("--crawl", default="", help="pages each kind of visitor reads at most, before the load")
     parser.add_argument("--load", type=int, default=int(os.environ.get("LOAD_SECONDS") or 60), help="seconds")
     parser.add_argument("--keep", action="store_true", help="keep the databases, and use those that are there")
     options = parser.parse_args(arguments)
@@ -72,11 +72,12 @@ def one_size(pg: SharedPostgres, name: str, options: argparse.Namespace, folder:
     return run(pg, size, "tools.bench.one", words, out)
 
 
-def serve(pg: SharedPostgres, size: Size, seconds: int, folder: Path) -> dict[str, Any]:
+def serve(pg: SharedPostgres, size: Size, options: argparse.Namespace, folder: Path) -> dict[str, Any]:
     """Crawl and load the largest size."""
     out = folder / "served.json"
     print(f"serving {size.label} members …", file=sys.stderr, flush=True)
-    return {"members": size.members} | run(pg, size, "tools.bench.load", [size.database, str(seconds), str(out)], out)
+    words = [size.database, options.crawl, str(options.load), str(out)]
+    return {"members": size.members} | run(pg, size, "tools.bench.load", words, out)
 
 
 def run(pg: SharedPostgres, size: Size, module: str, words: list[str], out: Path) -> dict[str, Any]:

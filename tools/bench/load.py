@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from html import unescape
+from itertools import islice
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode, urljoin, urlsplit
@@ -46,14 +47,14 @@ class Found:
     errors: list[str] = field(default_factory=list)
 
 
-def main(database: str, seconds: int, out: Path) -> None:
+def main(database: str, most: int | None, seconds: int, out: Path) -> None:
     """Run as `python -m tools.bench.load`; only `tools.bench` calls this."""
     django.setup()
     from tools.bench.visits import Visitors
 
     visitors = Visitors()
     with web_server() as (port, master):
-        crawl = crawl_all(port, master, visitors)
+        crawl = crawl_all(port, master, visitors, most)
         load = load_for(port, seconds, visitors) if seconds else {}
         load["memory"] = [round(megabytes) for megabytes in worker_memory(master)]
     out.write_text(json.dumps({"database": database, "crawl": crawl, "load": load}))
@@ -94,13 +95,13 @@ def ask(port: int, session: str, address: str, form: Form = None) -> tuple[int, 
         connection.close()
 
 
-def crawl_all(port: int, master: int, visitors: Any) -> dict[str, Any]:
+def crawl_all(port: int, master: int, visitors: Any, most: int | None) -> dict[str, Any]:
     """Read every page that links lead to, as each kind of visitor, and look how the workers grow."""
     before, routes, steps = max(worker_memory(master)), Counter[str](), []
     failed: list[str] = []
     for who, session in visitors.sessions.items():
         seen: Counter[str] = Counter()
-        for address in found_by_links(port, session, seen, failed):
+        for address in islice(found_by_links(port, session, seen, failed), most):
             steps.append((max(worker_memory(master)), address))
         routes.update(seen)
         print(f"  {who}: {sum(seen.values())} pages of {len(seen)} routes", file=sys.stderr, flush=True)
@@ -191,4 +192,4 @@ def _client(port: int, until: float, visitors: Any, found: Found, number: int) -
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], int(sys.argv[2]), Path(sys.argv[3]))
+    main(sys.argv[1], int(sys.argv[2]) if sys.argv[2] else None, int(sys.argv[3]), Path(sys.argv[4]))

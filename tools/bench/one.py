@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from dataclasses import asdict
 from pathlib import Path
@@ -27,7 +28,7 @@ def main(name: str, repeats: int, seeded: bool, only: str, out: Path) -> None:
     if not seeded:
         say(f"seeding {size.label} members …")
         found["seconds"] = seed(size, say)
-    wanted = [page for page in pages() if only in page.key]
+    wanted = [page for page in pages() if re.search(only, page.key)]
     found |= measured_steadily(wanted, repeats)
     found["rows"] = rows_by_table()
     found["goals"] = {page.key: asdict(page.goal) for page in wanted}

@@ -8,7 +8,7 @@ from incidents.models import Incident  # noqa: F401 - all apps are loaded before
 from members.models import Appointment, Member, User
 from members.states import ROLE_OF_OFFICE, Office
 from partners.models import Agency, Contact, Coverage
-from senkom.lib.crypto import encrypt
+from senkom.lib.crypto import encrypt, keyed_hash
 from tools.bench.inserts import insert, run
 from tools.bench.names import FAMILY, GIVEN
 from tools.bench.sizes import Size
@@ -75,7 +75,8 @@ COLUMNS = {
         || CASE WHEN mod(i, 3) = 0 THEN ' ' || (%(given)s::text[])[1 + mod(h / 50, 50)] ELSE '' END
         || ' ' || (%(family)s::text[])[1 + mod(k, 50)] END""",
     "nik": "(%(niks)s::text[])[1 + mod(i, 200)]",
-    "nik_hash": "encode(sha256(i::text::bytea), 'hex')",
+    # The server starts only where the first one is found by its NIK; no two may have one.
+    "nik_hash": "coalesce((%(hashes)s::text[])[1 + i], encode(sha256(i::text::bytea), 'hex'))",
     "birth_date": "date '1965-01-01' + mod(h, 14000)::integer",
     "sex": "CASE WHEN mod(i, 3) = 0 THEN 'female' ELSE 'male' END",
     "phone": "'+62870' || lpad(i::text, 8, '0')",
@@ -98,9 +99,10 @@ COLUMNS = {
 
 def members(size: Size) -> None:
     """People: one in fifty in Kota Probolinggo, one in forty at the desk of a city, the others in all districts."""
-    niks = [encrypt(f"{3574030101800000 + number}") for number in range(200)]
+    niks = [f"{3574030101800000 + number}" for number in range(200)]
+    lists = {"niks": [encrypt(nik) for nik in niks], "hashes": [keyed_hash(nik) for nik in niks]}
     names = {"given": GIVEN, "family": FAMILY, "rare": RARE}
-    insert(Member, COLUMNS, PERSON, members=size.members, first=FIRST, niks=niks, **names)
+    insert(Member, COLUMNS, PERSON, members=size.members, first=FIRST, **lists, **names)
 
 
 def accounts(size: Size) -> None:

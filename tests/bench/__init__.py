@@ -1,0 +1,1 @@
+"""The bench through its front door, small, so that it cannot rot."""
