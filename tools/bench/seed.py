@@ -10,7 +10,6 @@ from django.db import connection, transaction
 from tools.bench import seed_duties, seed_incidents, seed_people
 from tools.bench.inserts import ask, run
 from tools.bench.sizes import Size
-from tools.bench.triggers import quicken_triggers
 
 STEPS: tuple[Callable[[Size], None], ...] = (
     seed_people.chapters,
@@ -35,7 +34,6 @@ STEPS: tuple[Callable[[Size], None], ...] = (
 def seed(size: Size, tell: Callable[[str], None]) -> float:
     """Fill an empty, migrated database; gives the seconds it took."""
     began = time.monotonic()
-    quicken_triggers()
     with transaction.atomic():
         run("SET LOCAL synchronous_commit = off")
         run("SET LOCAL work_mem = '64MB'")
