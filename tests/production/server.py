@@ -25,6 +25,8 @@ from tests.embedded.stack import clean_environment, free_port
 from tests.plugins.servers import copy_migrated, make_place
 
 HOST = "senkom.example"
+KEYS = "/run/keys"
+"""Where the services find the folder with the keys."""
 VARIABLE = re.compile(r"\$\{(\w+)(?::\?([^}]*))?\}")
 
 
@@ -47,13 +49,18 @@ def env_file() -> dict[str, str]:
         "SENKOM_DB_PASSWORD": secrets.token_hex(16),
         "SENKOM_REDIS_PASSWORD": secrets.token_hex(16),
         "SENKOM_SECRET_KEY": secrets.token_urlsafe(50),
-        "SENKOM_NIK_KEYS": "k1:" + b64encode(secrets.token_bytes(32)).decode(),
-        "SENKOM_NIK_HASH_KEY": "h1:" + b64encode(secrets.token_bytes(32)).decode(),
         "SENKOM_SITE_URL": f"https://{HOST}",
         "SENKOM_HOSTS": HOST,
         "EMAIL_URL": "smtp://127.0.0.1:9",
         "SENKOM_MAIL_FROM": f"Senkom <senkom@{HOST}>",
     }
+
+
+def write_keys(folder: Path) -> None:
+    """The two files of keys, each with one key of its own."""
+    folder.mkdir()
+    for file, name in (("nik", "k1"), ("nik-hash", "h1")):
+        (folder / file).write_text(f"{name}:{b64encode(secrets.token_bytes(32)).decode()}\n")
 
 
 def filled(text: str, values: Mapping[str, str]) -> str:
@@ -69,11 +76,14 @@ class Server:
         self.postgres, self.valkey = Postgres(place), Valkey(place)
         self.log = place.data / "services.log"
         self.values = env_file()
+        self.keys = place.data / "keys"
+        write_keys(self.keys)
 
     def environment(self, service: str) -> dict[str, str]:
         """The environment of a service; only where things lie is our own."""
         named = compose()["services"][service]["environment"]
-        given = {name: filled(str(value), self.values) for name, value in named.items()}
+        there = {name: str(value).replace(KEYS, str(self.keys)) for name, value in named.items()}
+        given = {name: filled(value, self.values) for name, value in there.items()}
         ours = {
             "DATABASE_URL": self.postgres.url,
             "REDIS_URL": self.valkey.url,

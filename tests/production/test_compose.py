@@ -9,7 +9,7 @@ import pytest
 
 from senkom.embedded.place import PROJECT
 from tests.embedded.stack import wait_until
-from tests.production.server import VARIABLE, Server, compose, image_command
+from tests.production.server import KEYS, VARIABLE, Server, compose, image_command
 
 OURS = ("migrate", "web", "worker", "beat", "dispatcher")
 
@@ -32,7 +32,16 @@ def test_every_secret_is_asked_for_and_none_has_a_default() -> None:
     for service in compose()["services"].values():
         for name, value in (service.get("environment") or {}).items():
             if "PASSWORD" in name or "KEY" in name or "AUTH" in name:
-                assert str(value).startswith("${"), name
+                assert str(value).startswith(f"{KEYS}/" if name.endswith("_FILE") else "${"), name
+
+
+def test_the_keys_of_the_niks_lie_in_a_folder_apart_which_no_environment_shows() -> None:
+    for name in OURS:
+        service = compose()["services"][name]
+        assert {"SENKOM_NIK_KEYS", "SENKOM_NIK_HASH_KEY"}.isdisjoint(service["environment"]), name
+        (folder,) = [volume for volume in service["volumes"] if volume.endswith(f":{KEYS}:ro")]
+        assert VARIABLE.match(folder), name
+    assert not any(KEYS in str(volume) for volume in compose()["services"]["nginx"]["volumes"])
 
 
 def test_nginx_alone_is_reached_from_outside_and_nobody_is_root_or_writes_to_its_image() -> None:

@@ -252,6 +252,23 @@ def test_without_tls_there_is_only_the_way_to_tls(door: Door) -> None:
     assert (seen.status, seen.headers["Location"]) == (301, f"https://{HOST}/members/")
 
 
+def spoken(door: Door, version: ssl.TLSVersion) -> str | None:
+    """The version of TLS that nginx agrees to with somebody who speaks this one only, and takes any cipher."""
+    client = ssl._create_unverified_context()  # noqa: S323 - the certificate is made for this test
+    client.set_ciphers("ALL:@SECLEVEL=0")
+    client.minimum_version = ssl.TLSVersion.MINIMUM_SUPPORTED
+    client.maximum_version = version
+    with client.wrap_socket(socket.create_connection(("127.0.0.1", door.tls), timeout=20)) as connection:
+        return connection.version()
+
+
+def test_tls_older_than_1_2_is_not_spoken(door: Door) -> None:
+    assert spoken(door, ssl.TLSVersion.TLSv1_2) == "TLSv1.2"
+    assert spoken(door, ssl.TLSVersion.TLSv1_3) == "TLSv1.3"
+    with pytest.warns(DeprecationWarning, match="TLSv1_1"), pytest.raises(ssl.SSLError, match="PROTOCOL_VERSION"):
+        spoken(door, ssl.TLSVersion.TLSv1_1)
+
+
 def test_a_foreign_host_and_a_body_that_is_too_large_are_refused(door: Door) -> None:
     assert door.get("/", given={"Host": "evil.example"}).status == 400
     assert door.get("/accounts/login/", body=b"x" * 14 * 1024 * 1024).status == 413
