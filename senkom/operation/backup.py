@@ -21,6 +21,8 @@ from senkom.operation.refusal import Refusal
 FORMAT = 1
 DUMP, MEDIA, MEDIA_LIST, MANIFEST, SUMS = "database.dump", "media.tar", "media.json", "manifest.json", "SHA256SUMS"
 KEYS, KEYS_SENTENCE = "keys.json", "KEEP-ELSEWHERE.txt"
+KEYS_OF = "-keys"
+"""What is added to a backup's name for the folder of its keys."""
 SENTENCE = """These keys open the NIKs in the backup of the same name.
 
 Keep them elsewhere than the backup: on another machine, on paper in a safe, with another person.
@@ -53,7 +55,7 @@ def write_backup(into: Path, keys_into: Path | None) -> Backup:
     half.mkdir(mode=0o700)
     try:
         manifest = _fill(half)
-        keys = _write_keys(keys_into / f"{name}-keys") if keys_into else None
+        keys = _write_keys(keys_into / f"{name}{KEYS_OF}") if keys_into else None
         _settle(half)
         half.rename(final)
         _sync(into)

@@ -19,15 +19,15 @@ from senkom.embedded.environment import KEYS_IN
 from senkom.embedded.place import Place
 from senkom.embedded.postgres import Postgres
 from senkom.operation import contents
-from senkom.operation.backup import DUMP, FORMAT, MANIFEST, MEDIA, MEDIA_LIST, check_sums
+from senkom.operation.backup import DUMP, FORMAT, KEYS, KEYS_OF, MANIFEST, MEDIA, MEDIA_LIST, check_sums
 from senkom.operation.programs import Programs, server_major
 from senkom.operation.refusal import Refusal
 
 NIKS_READ = 100
 NO_KEY = (
     "THE KEY IS MISSING. The keys here do not open the NIKs of this backup. Give those that were kept apart from it: "
-    "--keys …/keys.json. If they are lost, so are the NIKs, for ever: --lost-keys brings back everything else, and the "
-    "people must be asked for their NIK again."
+    "--keys and their folder or file. If they are lost, so are the NIKs, for ever: --lost-keys brings back everything "
+    "else, and the people must be asked for their NIK again."
 )
 
 
@@ -54,6 +54,15 @@ class Wish:
     keys: Path | None = None
     replace: bool = False
     lost_keys: bool = False
+
+    @classmethod
+    def of(cls, folder: Path, keys: Path | None, *, replace: bool, lost_keys: bool) -> Wish:
+        """The wish with the file of the keys found, where a folder that holds this backup's keys was named."""
+        folder = folder.resolve()
+        if keys and keys.is_dir():
+            own = keys / f"{folder.name}{KEYS_OF}"
+            keys = (own if own.is_dir() else keys) / KEYS
+        return cls(folder, keys, replace, lost_keys)
 
 
 def restore(wish: Wish) -> Restored:

@@ -158,8 +158,11 @@ def test_the_drill_everything_comes_back_in_a_second_data_directory(
     tmp_path: Path, second: Place, capsys: pytest.CaptureFixture[str]
 ) -> None:
     niks, env = a_chapter(), clean_environment(second)
-    backup, keys = back_up(tmp_path)
-    done = manage("restore", backup, "--keys", keys, env=env)
+    apart = tmp_path / "apart"
+    call_command("backup", str(tmp_path / "backups"), "--keys-into", str(apart), stdout=StringIO())
+    (backup,) = (tmp_path / "backups").iterdir()
+    keys = apart / f"{backup.name}-keys" / "keys.json"
+    done = manage("restore", backup, "--keys", apart, env=env)
     assert done.returncode == 0, done.stderr
     with capsys.disabled():
         sys.stdout.write(f"\n    {done.stdout.splitlines()[0]}\n")

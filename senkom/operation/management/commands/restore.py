@@ -20,12 +20,14 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("folder", type=Path, help="the folder of one backup")
-        parser.add_argument("--keys", type=Path, metavar="FILE", help="the keys.json kept apart from it")
+        parser.add_argument(
+            "--keys", type=Path, metavar="DIR", help="where --keys-into has put the keys, or their file"
+        )
         parser.add_argument("--replace", action="store_true", help="remove all that the database holds now")
         parser.add_argument("--lost-keys", action="store_true", help="the keys are lost for ever: restore the rest")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        wish = Wish(options["folder"].resolve(), options["keys"], options["replace"], options["lost_keys"])
+        wish = Wish.of(options["folder"], options["keys"], replace=options["replace"], lost_keys=options["lost_keys"])
         try:
             self.report(restore(wish))
         except Refusal as refusal:
