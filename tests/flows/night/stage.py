@@ -12,12 +12,9 @@ from playwright.sync_api import Locator, Page, Response, expect
 from members.models import User
 from notifications import dispatcher, planner
 from patrols.models import Duty
-from tests.face.fitness import Scheme, assert_page_is_fit
+from tests.face.fitness import assert_page_is_fit
 from tests.factories.members import PASSWORD
 from tests.plugins.browser import DESK, HEIGHTS, PHONE, PageAt
-
-IN_LIGHT: tuple[Scheme, ...] = ("light",)
-"""The dark colours are looked at where the pieces of pages are."""
 
 
 @dataclass
@@ -99,7 +96,7 @@ class Visitor:
         assert own
         for width in (PHONE, DESK):
             self.page.set_viewport_size({"width": width, "height": HEIGHTS[width]})
-            assert_page_is_fit(self.page, schemes=IN_LIGHT)
+            assert_page_is_fit(self.page)
         self.page.set_viewport_size(own)
         assert not self.failures, self.failures
 
