@@ -58,12 +58,24 @@ class Visitor:
 
     def post(self, path: str, **values: str) -> Answer:
         """Send a form, with the token that the site gave."""
-        token = next((cookie.value or "" for cookie in self.jar if "csrf" in cookie.name), "")
-        return self._ask(path, urlencode({"csrfmiddlewaretoken": token, **values}).encode())
+        return self._ask(path, urlencode({"csrfmiddlewaretoken": self._token(), **values}).encode())
 
-    def _ask(self, path: str, data: bytes | None) -> Answer:
+    def post_file(self, path: str, field: str, content: bytes, **values: str) -> Answer:
+        """Send a form with a picture."""
+        end = uuid.uuid4().hex
+        head = 'Content-Disposition: form-data; name="'
+        parts = {"csrfmiddlewaretoken": self._token(), **values}
+        texts = "".join(f'--{end}\r\n{head}{name}"\r\n\r\n{value}\r\n' for name, value in parts.items())
+        file = f'--{end}\r\n{head}{field}"; filename="foto.jpg"\r\nContent-Type: image/jpeg\r\n\r\n'
+        data = (texts + file).encode() + content + f"\r\n--{end}--\r\n".encode()
+        return self._ask(path, data, {"Content-Type": f"multipart/form-data; boundary={end}"})
+
+    def _token(self) -> str:
+        return next((cookie.value or "" for cookie in self.jar if "csrf" in cookie.name), "")
+
+    def _ask(self, path: str, data: bytes | None, more: dict[str, str] | None = None) -> Answer:
         address = self.addresses[0]
-        headers = {"Origin": address, "Referer": f"{address}/"}
+        headers = {"Origin": address, "Referer": f"{address}/", **(more or {})}
         request = urllib.request.Request(address + path, data, headers)  # noqa: S310 - our own address
         try:
             with self.opener.open(request, timeout=self.patience) as answer:
@@ -95,11 +107,11 @@ class Visitor:
 class Careful(Visitor):
     """Asks once more, the next server, where nobody answered or the site said to come again."""
 
-    def _ask(self, path: str, data: bytes | None) -> Answer:
-        answer = super()._ask(path, data)
+    def _ask(self, path: str, data: bytes | None, more: dict[str, str] | None = None) -> Answer:
+        answer = super()._ask(path, data, more)
         if answer.status in (NOBODY, 502, 503):
             self.addresses.append(self.addresses.pop(0))
-            answer = super()._ask(path, data)
+            answer = super()._ask(path, data, more)
         return answer
 
 

@@ -1,4 +1,4 @@
-"""What a fault is: a number of the list in docs/operations.md, what is done, and a function that says what was seen."""
+"""What a fault is: a number, as in docs/benchmarks.md, what is done, and a function that says what was seen."""
 
 from __future__ import annotations
 
