@@ -48,6 +48,14 @@ def keys(name: str) -> tuple[dict[str, bytes], str]:
         raise ImproperlyConfigured(str(error)) from error
 
 
+def optional_key(name: str) -> bytes:
+    """The first of such keys, in the environment or in a file; no bytes where none is set."""
+    if not env.str(name, default="") and not env.str(f"{name}_FILE", default=""):
+        return b""
+    found, _file = keys(name)
+    return next(iter(found.values()))
+
+
 def broker(url: str) -> str:
     """The broker's address as kombu writes it: a Unix socket is 'redis+socket://' there."""
     return "redis+socket://" + url.removeprefix("unix://") if url.startswith("unix://") else url

@@ -12,7 +12,8 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from senkom.environment import broker, env, keys, required, seconds, yes_or_no
+from notifications.webpush.keys import is_private_key
+from senkom.environment import broker, env, keys, optional_key, required, seconds, yes_or_no
 
 django_stubs_ext.monkeypatch()
 
@@ -361,6 +362,17 @@ SECURITY_CONTACT = env.str("SENKOM_SECURITY_CONTACT", default="mailto:" + parsea
 if not SECURITY_CONTACT.startswith(("mailto:", "https://")):
     raise ImproperlyConfigured(f"SENKOM_SECURITY_CONTACT is {SECURITY_CONTACT!r}; begin with 'mailto:' or 'https://'.")
 MAIL_DOMAIN = DEFAULT_FROM_EMAIL.rpartition("@")[2].strip("> ") or "localhost"
+
+# --- Web Push: a key pair of our own, no account with anyone --------------------------------------------------------
+
+# 32 random bytes, the private half; from it follows what browsers subscribe with. Unset: nobody is offered pushes.
+PUSH_KEY = optional_key("SENKOM_PUSH_KEY")
+if PUSH_KEY and not is_private_key(PUSH_KEY):
+    raise ImproperlyConfigured("SENKOM_PUSH_KEY is no key of P-256. Write 32 other random bytes as 'p1:<base64>'.")
+# Only tests have a push service on their own machine; elsewhere such an address is an attack.
+PUSH_LOOPBACK = False
+WEB_TIMEOUT = 10
+"""Seconds for one request to a push service, from the connection to the answer."""
 
 # --- History -------------------------------------------------------------------------------------------------------
 

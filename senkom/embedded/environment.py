@@ -26,13 +26,14 @@ def complete_environment(place: Place) -> None:
 
 
 def read_or_make_keys(path: Path) -> dict[str, str]:
-    """Return the keys of this place."""
-    if not path.exists():
+    """Return the keys of this place; what an older release did not know of is added."""
+    keys: dict[str, str] = json.loads(path.read_text()) if path.exists() else {}
+    if missing := {name: key for name, key in make_keys().items() if name not in keys}:
+        keys |= missing
         half = path.with_suffix(f".{os.getpid()}")
         half.touch(mode=0o600)
-        half.write_text(json.dumps(make_keys(), indent=1))
+        half.write_text(json.dumps(keys, indent=1))
         half.rename(path)
-    keys: dict[str, str] = json.loads(path.read_text())
     return keys
 
 
@@ -42,6 +43,7 @@ def make_keys() -> dict[str, str]:
         "SENKOM_SECRET_KEY": secrets.token_urlsafe(50),
         "SENKOM_NIK_KEYS": make_named_key(),
         "SENKOM_NIK_HASH_KEY": make_named_key(),
+        "SENKOM_PUSH_KEY": make_named_key(),
     }
 
 

@@ -105,6 +105,7 @@ def keys_as_text() -> dict[str, str]:
         "SENKOM_SECRET_KEY": settings.SECRET_KEY,
         "SENKOM_NIK_KEYS": _as_text(keyring()),
         "SENKOM_NIK_HASH_KEY": _as_text(settings.NIK_HASH_KEY),
+        **({"SENKOM_PUSH_KEY": _as_text({"p1": settings.PUSH_KEY})} if settings.PUSH_KEY else {}),
     }
 
 

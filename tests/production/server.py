@@ -59,7 +59,7 @@ def env_file() -> dict[str, str]:
 def write_keys(folder: Path) -> None:
     """The two files of keys, each with one key of its own."""
     folder.mkdir()
-    for file, name in (("nik", "k1"), ("nik-hash", "h1")):
+    for file, name in (("nik", "k1"), ("nik-hash", "h1"), ("push", "p1")):
         (folder / file).write_text(f"{name}:{b64encode(secrets.token_bytes(32)).decode()}\n")
 
 
