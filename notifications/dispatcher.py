@@ -19,12 +19,12 @@ from django.db import transaction
 from django.db.models import F
 
 from notifications import runs
-from notifications.channels import BY_MACHINE, Letter, Outcome, Result, Sender, Unreachable, open_sender
+from notifications.channels import WAYS, Letter, Outcome, Result, Sender, Unreachable, open_sender, served
 from notifications.models import Delivery
 from notifications.querysets import DeliveryQuerySet, clock
 from notifications.recheck import Verdict, recipients_of, sort_out
 from notifications.states import BY_HAND, DeliveryState
-from notifications.texts import outgoing_texts
+from notifications.texts import discreet_texts, is_operational, outgoing_texts
 from senkom.lib.states import move_all
 
 log = logging.getLogger(__name__)
@@ -50,7 +50,7 @@ def run_once(now: datetime | None = None) -> int:
     drop_useless(now)
     withdraw_by_hand(now)
     sent, errors = 0, []
-    for channel in BY_MACHINE:
+    for channel in served():
         sender = open_sender(channel)
         try:
             settle_abandoned(channel, sender, now)
@@ -115,7 +115,7 @@ def _send_waiting(channel: str, sender: Sender, now: datetime | None) -> int:
         batch = claim(channel, at_once, now)
         if batch is None:
             break
-        sent += _send_batch(batch, sender, claimed_at + HAND_OVER_WITHIN, now)
+        sent += _send_batch(channel, batch, sender, claimed_at + HAND_OVER_WITHIN, now)
     return sent
 
 
@@ -144,9 +144,9 @@ def claim(channel: str, at_once: int, now: datetime | None = None) -> list[Deliv
     return verdict.standing
 
 
-def _send_batch(batch: list[Delivery], sender: Sender, end: float, now: datetime | None) -> int:
+def _send_batch(channel: str, batch: list[Delivery], sender: Sender, end: float, now: datetime | None) -> int:
     """Hand over and settle one by one; what is not begun in time is given back."""
-    letters, sent = compose(batch), 0
+    letters, sent = compose(channel, batch), 0
     for position, delivery in enumerate(batch):
         try:
             sender.connect()
@@ -162,20 +162,24 @@ def _send_batch(batch: list[Delivery], sender: Sender, end: float, now: datetime
     return sent
 
 
-def compose(batch: list[Delivery]) -> dict[int, Letter | Outcome]:
+def compose(channel: str, batch: list[Delivery]) -> dict[int, Letter | Outcome]:
     """The letter of each delivery, or why there is none."""
-    people = recipients_of(batch)
-    texts = outgoing_texts([delivery.notification for delivery in batch], people)
+    way, messages, people = WAYS[channel], [delivery.notification for delivery in batch], recipients_of(batch)
+    texts = discreet_texts(messages, people) if way.is_discreet else outgoing_texts(messages, people)
+    addresses = way.addresses(people)
     found: dict[int, Letter | Outcome] = {}
     for delivery in batch:
         row = delivery.notification
-        person, text = people[row.recipient_kind, row.recipient_id], texts.get(row.pk)
+        to, text = addresses.get((row.recipient_kind, row.recipient_id)), texts.get(row.pk)
         if text is None:
             found[delivery.pk] = Outcome(Result.NOT_ACCEPTED, "no text")
-        elif not person.email:
+        elif not to:
             found[delivery.pk] = Outcome(Result.REFUSED, "no address")
         else:
-            found[delivery.pk] = Letter(delivery.message_id, person.email, text.title, text.body)
+            urgent = is_operational(row.kind)
+            found[delivery.pk] = Letter(
+                delivery.message_id, to, text.title, text.body, text.path, not_after=row.not_after, urgent=urgent
+            )
     return found
 
 
@@ -202,7 +206,7 @@ def settle(delivery: Delivery, outcome: Outcome, now: datetime | None = None) ->
     elif outcome.result is Result.REFUSED or delivery.attempts >= ATTEMPTS:
         done = move_all(mine, DeliveryState.FAILED, source=source, now=now, last_code=code, **NO_LEASE)
     else:
-        then = clock(now) + back_off(delivery.attempts)
+        then = clock(now) + max(back_off(delivery.attempts), outcome.wait)
         done = move_all(
             mine, DeliveryState.QUEUED, source=source, now=now, last_code=code, next_try_at=then, **NO_LEASE
         )

@@ -35,15 +35,17 @@ WITH planned AS (
     ON CONFLICT DO NOTHING
     RETURNING id, recipient_id, due_at
 ), addressed AS (
-    SELECT gen_random_uuid() AS code, p.id, p.due_at,
-        CASE WHEN a.mail_to <> '' AND %s = ANY(%s) THEN %s WHEN %s = ANY(%s) THEN %s END AS channel
+    SELECT gen_random_uuid() AS code, p.id, p.due_at, c.channel
     FROM planned p JOIN ({addresses}) a ON a.recipient = p.recipient_id
+        -- every machine that reaches this person; where none does, somebody tells him
+        CROSS JOIN LATERAL unnest(CASE WHEN a.channels && %s THEN a.channels ELSE ARRAY[%s] END) c (channel)
+    WHERE c.channel = ANY(%s)
 ), going_out AS (
     INSERT INTO notifications_delivery
         (code, notification_id, channel, state, attempts, next_try_at, message_id, last_code, state_at, state_reason)
     SELECT code, id, channel, %s, 0, due_at, '<' || code || '@' || %s || '>', '',
         COALESCE(%s, statement_timestamp()), ''
-    FROM addressed WHERE channel IS NOT NULL
+    FROM addressed
 )
 SELECT count(*) FROM planned
 """
@@ -88,8 +90,8 @@ def _plan(window: Window, now: datetime | None) -> int:
         *rule_params,
         *(now, window.offset, now, window.until),
         *of_units,
-        *(Channel.EMAIL, channels, Channel.EMAIL, Channel.WHATSAPP, channels, Channel.WHATSAPP),
         *address_params,
+        *(channels, Channel.WHATSAPP, channels),
         *(DeliveryState.QUEUED, settings.MAIL_DOMAIN, now),
     ]
     with connection.cursor() as cursor:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import F, Q, Value
+from django.db.models import Exists, F, OuterRef, Q, Value
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Now
 from django.db.models.lookups import IsNull
@@ -15,11 +15,12 @@ from django.db.models.lookups import IsNull
 from members.models import Member
 from members.querysets import UnitScopedQuerySet, within
 from members.states import Action
-from notifications.states import BY_HAND, MEMBER, NEEDS_PERSON, DeliveryState
+from notifications.states import BY_HAND, MEMBER, NEEDS_PERSON, Channel, DeliveryState
+from notifications.webpush.keys import public_key
 
 if TYPE_CHECKING:
     from members.models import User
-    from notifications.models import Delivery, JobRun, Notification  # noqa: F401 - named as strings in base classes
+    from notifications.models import Delivery, JobRun, Notification, PushSubscription  # noqa: F401 - named as strings in base classes
 
 
 def clock(now: datetime | None) -> Combinable:
@@ -79,9 +80,31 @@ class DeliveryQuerySet(UnitScopedQuerySet["Delivery"]):
         return self.waiting().filter(~his, channel__in=BY_HAND).order_by("notification__not_after", "pk")
 
     def needing_a_person(self) -> Self:
-        """What the clock gave up and nobody has looked at, newest first."""
+        """What the clock gave up and nobody has looked at, newest first.
+
+        A phone that took nothing is nobody's work where the message goes another way too: that way has its own row.
+        """
         untried = Q(state=DeliveryState.EXPIRED, last_code="")
-        return self.filter(~untried, state__in=NEEDS_PERSON, handled_at=None).order_by("-state_at", "-pk")
+        elsewhere = self.model.objects.filter(notification=OuterRef("notification")).exclude(pk=OuterRef("pk"))
+        return self.filter(
+            ~untried, ~Q(Exists(elsewhere), channel=Channel.PUSH), state__in=NEEDS_PERSON, handled_at=None
+        ).order_by("-state_at", "-pk")
+
+
+class PushSubscriptionQuerySet(models.QuerySet["PushSubscription"]):
+    """Questions to the phones; each is its owner's alone."""
+
+    def visible_to(self, user: User | AnonymousUser) -> Self:
+        """One's own phones; none to strangers."""
+        return self.filter(member=user.member) if user.is_authenticated and user.is_active else self.none()
+
+    def live(self) -> Self:
+        """Those that take a note now: known under today's key, and no session was ended since."""
+        return self.filter(
+            server_key=public_key(),
+            session_epoch=F("member__user__session_epoch"),
+            member__user__is_active=True,
+        )
 
 
 class JobRunQuerySet(models.QuerySet["JobRun"]):

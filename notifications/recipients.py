@@ -6,16 +6,25 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.conf import settings
-from django.db.models import F, QuerySet
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import Case, Exists, F, Func, OuterRef, Q, QuerySet, TextField, Value, When
 
 from members.models import Member, User
-from notifications.states import MEMBER
+from notifications.models import PushSubscription
+from notifications.states import MEMBER, Channel
 from senkom.lib.registry import Recipient, recipients, registered
 
 
 def member_addresses() -> QuerySet[Any, Any]:
-    """Everybody's e-mail address, empty where there is none."""
-    return Member.objects.order_by().values(recipient=F("pk"), mail_to=F("email"))
+    """Everybody, with the channels by which a machine reaches him."""
+    phones = PushSubscription.objects.live().filter(member=OuterRef("pk"))
+    reached = Func(
+        Case(When(~Q(email=""), then=Value(Channel.EMAIL))),
+        Case(When(Exists(phones), then=Value(Channel.PUSH))),
+        template="array_remove(ARRAY[%(expressions)s], NULL)",
+        output_field=ArrayField(TextField()),
+    )
+    return Member.objects.order_by().values(recipient=F("pk"), channels=reached)
 
 
 @recipients(MEMBER, addresses=member_addresses)

@@ -15,6 +15,7 @@ class Channel(models.TextChoices):
     """Ways out of the application; the inbox is not one of them, for it is the notification itself."""
 
     EMAIL = "email", _("e-mail")
+    PUSH = "push", _("notification on the phone")
     WHATSAPP = "whatsapp", _("WhatsApp, by hand")
 
 

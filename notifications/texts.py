@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from members.models import User
 from notifications.models import Delivery, Notification
 from notifications.rules import reminder_of
-from notifications.states import DeliveryState
+from notifications.states import Channel, DeliveryState
 from senkom.lib.registry import Message, Recipient, Reminder, registered
 
 log = logging.getLogger(__name__)
@@ -74,6 +74,26 @@ def outgoing_texts(
     return found
 
 
+def discreet_texts(
+    notifications: Iterable[Notification], recipients: Mapping[tuple[str, int], Recipient]
+) -> dict[int, Message]:
+    """What may stand on a lock screen, in each recipient's language: the kind of message, and that it waits."""
+    found: dict[int, Message] = {}
+    for row in notifications:
+        recipient, reminder = recipients.get((row.recipient_kind, row.recipient_id)), reminder_of(row.kind)
+        if recipient and reminder:
+            with translation.override(recipient.language):
+                body = _("There is news for you. Open Senkom to read it.")
+                found[row.pk] = Message(str(reminder.label), body, reverse("notifications:inbox"))
+    return found
+
+
+def is_operational(kind: str) -> bool:
+    """Whether a kind of message concerns work that is going on."""
+    reminder = reminder_of(kind)
+    return bool(reminder and reminder.operational)
+
+
 def invitation() -> Message:
     """What is sent by hand in place of a message whose words are for its recipient only."""
     body = _("Please open your inbox to read it. Can't sign in? Answer here, and you will get a sign-in link.")
@@ -111,6 +131,8 @@ def _settled(messages: Mapping[int, Message]) -> dict[int, Message]:
 def explain(delivery: Delivery) -> str:
     """Why the clock gave a message up, and what to do, in one sentence."""
     code = delivery.last_code
+    if delivery.channel == Channel.PUSH:
+        return _explain_phone(delivery)
     if delivery.state == DeliveryState.HELD:
         return _("The mail server's answer was lost, so it may have arrived. Ask before you tell it again.")
     if delivery.state == DeliveryState.EXPIRED:
@@ -123,3 +145,14 @@ def explain(delivery: Delivery) -> str:
         return _("The mail server refuses this address (%(code)s). Check it with the person.") % {"code": code}
     tried = _("Tried %(attempts)s times in vain (%(code)s). Tell the person, and the administrator of the application.")
     return tried % {"attempts": delivery.attempts, "code": code}
+
+
+def _explain_phone(delivery: Delivery) -> str:
+    """The same for a note on the phone."""
+    if delivery.state == DeliveryState.FAILED and delivery.last_code in {"gone", "no address"}:
+        return _("The phone takes no notifications any more. Tell the person, who can switch them on again.")
+    if delivery.state == DeliveryState.HELD:
+        return _("The phone's notification service did not answer, so it may have arrived. Ask the person.")
+    return _("The phone's notification service did not take it (%(code)s). Tell the person if it still matters.") % {
+        "code": delivery.last_code
+    }

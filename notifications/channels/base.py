@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import enum
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import formatdate
@@ -18,8 +19,14 @@ class Letter:
 
     message_id: str
     to: str
+    """The address, as the channel writes it: of e-mail, or what a sender of another kind knows people by."""
     subject: str
     body: str
+    path: str = ""
+    """The page in the application that it leads to."""
+    not_after: datetime | None = None
+    """When it stops being useful."""
+    urgent: bool = False
 
     def as_bytes(self) -> bytes:
         """The letter as mail, in 7 bits."""
@@ -52,6 +59,8 @@ class Outcome:
 
     result: Result
     code: str
+    wait: timedelta = timedelta(0)
+    """How long the other side asks to be left alone, at least."""
 
 
 class Unreachable(Exception):

@@ -153,7 +153,8 @@ def reminder(
 def recipients(kind: str, *, addresses: Rule) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Register how a kind of recipient is reached: ids in, `Recipient` by id out.
 
-    `addresses()` yields `.values(recipient=…, mail_to=…)`, the e-mail address or an empty text: the planner joins it.
+    `addresses()` yields `.values(recipient=…, channels=…)`, the names of the channels by which a machine reaches that
+    person, in an array: the planner joins it.
     """
 
     def keep(find: Callable[..., Any]) -> Callable[..., Any]:

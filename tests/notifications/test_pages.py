@@ -182,6 +182,9 @@ def test_members_have_no_lists_of_others(client: Client, wiwik: User, url: str) 
         ({"state": DeliveryState.FAILED, "last_code": "450", "attempts": 6}, "Sudah 6 kali dicoba (450)."),
         ({"state": DeliveryState.HELD}, "mungkin sudah sampai"),
         ({"state": DeliveryState.EXPIRED, "last_code": "ConnectionRefusedError"}, "tidak dapat dihubungi"),
+        ({"channel": Channel.PUSH, "state": DeliveryState.FAILED, "last_code": "gone"}, "HP-nya tidak lagi menerima"),
+        ({"channel": Channel.PUSH, "state": DeliveryState.HELD}, "Layanan pemberitahuan HP-nya tidak menjawab"),
+        ({"channel": Channel.PUSH, "state": DeliveryState.EXPIRED, "last_code": "503"}, "tidak menerimanya (503)"),
     ],
 )
 def test_a_problem_is_shown_with_its_reason_until_somebody_has_looked_after_it(
