@@ -2,12 +2,14 @@
 
 from django.urls import URLPattern, path
 
-from senkom.pages import preferences, views
+from senkom.pages import installable, preferences, views
 
 app_name = "pages"
 
 urlpatterns: list[URLPattern] = [
     path("", views.home, name="home"),
+    path("manifest.webmanifest", installable.manifest, name="manifest"),
+    path("sw.js", installable.service_worker, name="service_worker"),
     path("language/", preferences.language, name="language"),
     path("theme/", preferences.theme, name="theme"),
 ]

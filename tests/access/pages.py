@@ -8,6 +8,8 @@ KINDS: dict[str, Kind] = {}
 
 PAGES: list[Page] = [
     page("pages:home", get="200 200 200 200 200 200", post="405 405 405 405 405 405", public=True),
+    page("pages:manifest", get="200 200 200 200 200 200", post="405 405 405 405 405 405", public=True),
+    page("pages:service_worker", get="200 200 200 200 200 200", post="405 405 405 405 405 405", public=True),
     page("pages:language", get="405 405 405 405 405 405", post="302 302 302 302 302 302", public=True),
     page("pages:theme", get="405 405 405 405 405 405", post="302 302 302 302 302 302", public=True),
 ]
