@@ -12,7 +12,6 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from phonenumber_field.modelfields import PhoneNumberField
 
 from incidents.models.categories import Category
 from incidents.querysets import IncidentReportQuerySet
@@ -20,6 +19,7 @@ from incidents.states import ANSWERS, TRIAGE, WAITING, Channel, PlaceSource, Rep
 from members.models import Member, Unit
 from patrols.models import Finding
 from senkom.lib import refusals
+from senkom.lib.phones import PhoneNumberField
 from senkom.lib.states import Machine, Stateful
 
 if TYPE_CHECKING:

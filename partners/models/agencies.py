@@ -12,12 +12,12 @@ from django.db.models import F, Func, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from phonenumber_field.modelfields import PhoneNumberField
 
 from members.models import Member, Unit
 from partners.querysets import AgencyQuerySet, ContactQuerySet
 from partners.states import STALE_AFTER, AgencyKind
 from senkom.lib import refusals
+from senkom.lib.phones import PhoneNumberField
 
 NAME_KEY = Func(F("name"), function="senkom_name_key")
 

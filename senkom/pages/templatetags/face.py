@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache, lru_cache
 from typing import Any
 from urllib.parse import quote
 
@@ -41,18 +42,23 @@ WEIGHT = {Role.CHAIR: 3, Role.ROSTER_ADMIN: 2, Role.COORDINATOR: 1, Role.MEMBER:
 
 
 @register.simple_tag
+@cache
 def icon(name: str) -> SafeString:
     """An icon beside a word; never alone, so it is hidden from screen readers."""
     return format_html('<svg class="icon" viewBox="0 0 20 20" aria-hidden="true"><path d="{}"/></svg>', PATHS[name])
 
 
-@register.inclusion_tag("includes/state.html")
-def state(row: Any, label: str = "", tone: str = "") -> dict[str, Any]:
+@register.simple_tag
+def state(row: Any, label: str = "", tone: str = "") -> SafeString:
     """A state as word, icon and colour: `{% state duty %}`, or `{% state "late" _("late") %}` for what is no row."""
     value = row if isinstance(row, str) else row.state
-    tone = tone or TONE_OF.get(value, "plain")
-    words = capfirst(str(label or row.get_state_display()))
-    return {"label": words, "tone": tone, "icon_name": ICON_OF[tone]}
+    return _chip(capfirst(str(label or row.get_state_display())), tone or TONE_OF.get(value, "plain"))
+
+
+@lru_cache(maxsize=1000)
+def _chip(words: str, tone: str) -> SafeString:
+    """Drawn once for each word: lists show the same few states in every row."""
+    return format_html('<span class="state state-{}">{}{}</span>', tone, icon(ICON_OF[tone]), words)
 
 
 @register.simple_tag(takes_context=True)
