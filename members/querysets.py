@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING, ClassVar, Self, TypeVar
 from django.apps import apps
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import Exists, F, Func, OuterRef, Q, Value
-from django.db.models.functions import Cast, Now
+from django.db.models import Case, Count, Exists, F, Func, OuterRef, Q, Value, When
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Cast, Concat, Left, Length, Now
+from django.db.models.lookups import Exact
 
 from members.permissions import EVERYWHERE, is_within, lineage, paths_for
-from members.states import ALLOWED, APPLYING, ENROLLED, GONE, Action, Livelihood, MemberState, ProposalState
+from members.states import ALLOWED, APPLYING, ENROLLED, GONE, Action, Livelihood, MemberState, Office, ProposalState
 
 if TYPE_CHECKING:
     from members.models import Appointment, Member, Proposal, Unit, User  # noqa: F401 - named as strings in base classes
@@ -22,13 +24,27 @@ if TYPE_CHECKING:
 M = TypeVar("M", bound=models.Model)
 
 NOTHING = Q(pk__in=[])
+PART = 3
+"""Letters by which the path of a province, a city or a district is longer than that of the unit above."""
+PARENT = Left("path", Length("path") - PART)
+"""The path of the unit above; an index has it. Of a village it is the path of no unit."""
 VILLAGE = r"^0\.\d\d\.\d\d\.\d\d\.\d{4}\.$"
+DISTRICT = re.compile(r"0\.\d\d\.\d\d\.\d\d\.")
+LETTERS_OF_THE_INDEX = 3
 CODE = re.compile(r"\d\d(\.\d\d){0,2}")
 
 
 def within(unit_field: str, path: str) -> Q:
     """Rows in a unit and below it: the foreign key to a unit is its path, so this is one indexed LIKE."""
+    if path == EVERYWHERE:
+        # Every row that has a unit: the database need not look at each of them.
+        return Q(**{f"{unit_field}__isnull": False})
     return Q(**{f"{unit_field}__path__startswith": path})
+
+
+def _is_directly_below(path: str) -> Q:
+    """Units whose path is this one and one part more; a village's part is longer, so it is none of them."""
+    return Q(Exact(PARENT, path), path__startswith=path)
 
 
 def above(unit_field: str, path: str) -> Q:
@@ -85,7 +101,7 @@ class UnitQuerySet(models.QuerySet["Unit"]):
 
     def directly_below(self, path: str) -> Self:
         """The units one level below; not the villages."""
-        return self.filter(path__startswith=path, path__regex=rf"^{re.escape(path)}\d\d\.$")
+        return self.filter(_is_directly_below(path))
 
     def villages(self) -> Self:
         """Places only: no offices, no members."""
@@ -118,8 +134,15 @@ class UnitQuerySet(models.QuerySet["Unit"]):
         way = [path for path in lineage(f"0.{code}.") if any(is_within(path, top) for top in tops)]
         wanted = NOTHING
         for path in {*tops, *(way if CODE.fullmatch(code) else ())}:
-            wanted |= Q(path=path) | Q(path__startswith=path, path__regex=rf"^{re.escape(path)}\d\d\.$")
+            wanted |= Q(path=path) | _is_directly_below(path)
         return self.active().filter(wanted).order_by("path")
+
+
+def _holds(word: str) -> Q:
+    key = Func(Value(word), function="senkom_name_key", output_field=models.TextField())
+    if len(word) >= LETTERS_OF_THE_INDEX:
+        return Q(name_key__contains=key)
+    return Q(name_key__startswith=key) | Q(name_key__contains=Concat(Value(" "), key))
 
 
 class MemberQuerySet(UnitScopedQuerySet["Member"]):
@@ -129,6 +152,14 @@ class MemberQuerySet(UnitScopedQuerySet["Member"]):
 
     def own(self, member: Member) -> Q:
         return Q(pk=member.pk)
+
+    def rows_within(self, path: str) -> Q:
+        """Nobody belongs to a village, so that a district is one unit: equal, and its index has the names in order."""
+        return Q(unit=path) if DISTRICT.fullmatch(path) else super().rows_within(path)
+
+    def of_unit(self, path: str) -> Self:
+        """People of a unit and of the units below it."""
+        return self.filter(self.rows_within(path))
 
     def active(self) -> Self:
         """Members who may serve."""
@@ -148,7 +179,10 @@ class MemberQuerySet(UnitScopedQuerySet["Member"]):
         return known.filter(livelihood_verified_by=None).exclude(livelihood__in=["", Livelihood.NONE])
 
     def matching(self, text: str) -> Self:
-        """People whose name holds every word; where a digit was typed, whose number or phone begins like that."""
+        """People whose name holds every word; where a digit was typed, whose number or phone begins like that.
+
+        One or two letters are looked for where a part of the name begins: the index knows nothing shorter than three.
+        """
         if any(letter.isdigit() for letter in text):
             digits = re.sub(r"\D", "", text)
             phone = "+62" + digits.removeprefix("62").lstrip("0")
@@ -156,7 +190,7 @@ class MemberQuerySet(UnitScopedQuerySet["Member"]):
             return self.filter(Q(member_number__istartswith=text.strip()) | begins)
         words = Q()
         for word in text.split():
-            words &= Q(name_key__contains=Func(Value(word), function="senkom_name_key"))
+            words &= _holds(word)
         return self.filter(words)
 
     def in_group(self, group: str) -> Self:
@@ -170,13 +204,27 @@ class MemberQuerySet(UnitScopedQuerySet["Member"]):
         may = offices.filter(unit__in=lineage(path), role__in=[role for role in ALLOWED if action in ALLOWED[role]])
         return self.active().filter(Exists(may.filter(member=OuterRef("pk"))))
 
+    def counted_below(self, path: str) -> dict[str, tuple[int, int]]:
+        """How many are active, and how many there are, in each unit directly below, and in the unit itself."""
+        return self._counted(Left("unit_id", len(path) + PART))
+
+    def counted_within(self, paths: Iterable[str]) -> dict[str, tuple[int, int]]:
+        """The same for some units that don't overlap, each with all below it."""
+        return self._counted(Case(*[When(within("unit", path), then=Value(path)) for path in paths]))
+
+    def _counted(self, part: Combinable) -> dict[str, tuple[int, int]]:
+        active = Count("pk", filter=Q(state=MemberState.ACTIVE))
+        rows = self.values(part=part).annotate(active=active, all=Count("pk")).order_by("part")
+        return {row["part"]: (row["active"], row["all"]) for row in rows}
+
     def for_list_page(self) -> Self:
-        """With all that a list shows."""
-        return self.select_related("unit", "village")
+        """With all that a list shows, and nothing more."""
+        shown = ("code", "full_name", "name_key", "member_number", "phone", "state", "unit__name", "village__name")
+        return self.select_related("unit", "village").only(*shown)
 
     def for_person_page(self) -> Self:
         """With all that the page of one person shows of his row."""
-        return self.for_list_page().select_related("photo")
+        return self.select_related("unit", "village", "photo")
 
 
 class AppointmentQuerySet(UnitScopedQuerySet["Appointment"]):
@@ -195,6 +243,16 @@ class AppointmentQuerySet(UnitScopedQuerySet["Appointment"]):
         """Offices held now, by the database's clock: a term turns at midnight where the unit is."""
         today = Func(F("unit__timezone"), Now(), function="timezone")
         return self.filter(term__contains=Cast(today, models.DateField()))
+
+    def with_rank(self) -> Self:
+        """With `rank`, the place of the office in a board: the chair first."""
+        places = [When(office=office, then=Value(place)) for place, office in enumerate(Office)]
+        return self.annotate(rank=Case(*places, output_field=models.SmallIntegerField()))
+
+    def for_list_page(self) -> Self:
+        """With all that a list shows, and nothing more."""
+        shown = ("code", "office", "term", "unit__name", "member__code", "member__full_name")
+        return self.select_related("unit", "member").only(*shown)
 
 
 class MemberOwnedQuerySet(UnitScopedQuerySet[M]):

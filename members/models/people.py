@@ -12,7 +12,7 @@ import pgtrigger
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.db.models.functions import Upper
@@ -20,7 +20,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
-from phonenumber_field.modelfields import PhoneNumberField
 
 from members.models.units import Unit
 from members.permissions import HeldOffice, allows_anywhere
@@ -28,6 +27,7 @@ from members.querysets import MemberQuerySet, UserManager
 from members.states import ENROLLED, GONE, MEMBERSHIP, Action, Document, Livelihood, MemberState, Sex
 from senkom.lib import refusals
 from senkom.lib.crypto import EncryptedField
+from senkom.lib.phones import PhoneNumberField
 from senkom.lib.states import Machine, Stateful
 
 NIK_KEY = Func(F("nik"), Value(":"), Value(1), function="split_part", output_field=models.CharField(max_length=30))
@@ -119,12 +119,13 @@ class Member(Stateful):
         indexes = [
             models.Index(fields=["name_key", "id"], name="member_by_name"),
             models.Index(fields=["unit", "state", "name_key", "id"], name="member_by_unit"),
+            models.Index(fields=["unit", "name_key", "id"], name="member_of_unit_by_name"),
             GinIndex(fields=["name_key"], opclasses=["gin_trgm_ops"], name="member_name_search"),
-            # Signing in looks for all three at once.
-            models.Index(fields=["phone"], name="member_by_phone"),
+            # Signing in looks for all three at once; the search of the roster for how a phone or a number begins.
+            models.Index(fields=["phone"], opclasses=["varchar_pattern_ops"], name="member_by_phone"),
             models.Index(NIK_KEY, "id", name="member_by_nik_key", condition=Q(nik__isnull=False)),
             models.Index(Upper("email"), name="member_by_email"),
-            models.Index(Upper("member_number"), name="member_by_number"),
+            models.Index(OpClass(Upper("member_number"), "text_pattern_ops"), name="member_by_number"),
         ]
         constraints = [
             models.UniqueConstraint(

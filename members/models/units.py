@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from members.permissions import EVERYWHERE, lineage
-from members.querysets import UnitQuerySet
+from members.querysets import PARENT, UnitQuerySet
 from members.states import UnitLevel
 from senkom.lib import refusals
 
@@ -45,6 +45,7 @@ class Unit(models.Model):
         verbose_name = _("unit")
         verbose_name_plural = _("units")
         ordering = ["path"]
+        indexes = [models.Index(PARENT, name="unit_by_parent")]
         constraints = [
             models.CheckConstraint(
                 name="unit_path_is_a_code",

@@ -5,7 +5,8 @@ from members.views.applications import applied, apply, new
 from members.views.offices import appoint, end_office, offices
 from members.views.photos import photo, remove_photo
 from members.views.proposals import proposal
-from members.views.roster import detail, me, recap, roster
+from members.views.recap import recap
+from members.views.roster import detail, me, roster
 from members.views.second_factor import reset_second_factor
 from members.views.sign_in_links import sign_in_link
 from members.views.steps import documents, emergency, livelihood, nik, read_nik, step, waiver

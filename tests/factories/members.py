@@ -6,6 +6,7 @@ import itertools
 from datetime import date, timedelta
 from typing import Any
 
+from django.db import connection
 from django.utils import timezone
 from psycopg.types.range import DateRange
 
@@ -63,6 +64,17 @@ def make_member(unit: Unit | str = MAYANGAN, **fields: Any) -> Member:
         }
     member: Member = Member.objects.create(unit=home, **{**defaults, **fields})
     return member
+
+
+def make_crowd(number: int = 2_000) -> None:
+    """So many people that the database has a choice; applicants, for they need nothing but a name. One is Prasojo."""
+    names = ["Wulan Prasojo", *(f"Anggota Wulan {place}" for place in range(number))]
+    unit = make_unit(MAYANGAN)
+    Member.objects.bulk_create([Member(unit=unit, full_name=name, phone="+6287000000001") for name in names])
+    with connection.cursor() as cursor:
+        # What autovacuum does in time: new rows wait in a list before the index takes them in.
+        cursor.execute("SELECT gin_clean_pending_list('member_name_search')")
+        cursor.execute("ANALYZE members_member")
 
 
 def _attesters(unit: Unit) -> list[Member]:
