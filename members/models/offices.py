@@ -12,6 +12,8 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
 from django.db.models import Q
+from django.utils.formats import date_format
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from members.models.people import Member
@@ -102,3 +104,11 @@ class Appointment(models.Model):
     def last_day(self) -> date | None:
         """The last day of the term; None where it is open or empty."""
         return self.term.upper - timedelta(days=1) if self.term.upper else None
+
+    @property
+    def term_in_words(self) -> str:
+        """1 Januari 2026 – 31 Desember 2030"""
+        if self.term.isempty:
+            return gettext("ended before it began")
+        last = date_format(self.last_day, "j F Y") if self.last_day else "…"
+        return f"{date_format(self.term.lower, 'j F Y')} – {last}"

@@ -23,10 +23,11 @@ from members.views.find import person_for
 from members.views.steps import form_page
 from senkom.lib.forms import ServiceForm
 from senkom.lib.http import MemberRequest
+from senkom.lib.paging import keyset_page
 
 TERM_OF_OFFICE = 5
-SHOWN = 300
-RANK = {office.value: rank for rank, office in enumerate(Office)}
+ORDER = ("unit_id", "rank", "id")
+"""From the top of the country down, and each board from its chair on."""
 
 
 @login_required
@@ -35,11 +36,18 @@ def offices(request: MemberRequest) -> HttpResponse:
     """The boards in and below one's units today, and terms that end soon."""
     require_somewhere(request.user, Action.VIEW_MEMBERS)
     rows = Appointment.objects.in_reach_of(request.user, Action.VIEW_MEMBERS).on(timezone.localdate())
-    held = sorted(
-        rows.select_related("member", "unit")[:SHOWN], key=lambda row: (row.unit_id, RANK[row.office], row.pk)
-    )
-    context = {"held": [(row, allows(request.user, Action.APPOINT, row.unit_id)) for row in held]}
+    page = keyset_page(rows.with_rank().for_list_page(), ORDER, request.GET.get("after", ""))
+    held = [(row, _may_end(request, row)) for row in page.rows]
+    context = {
+        "held": held,
+        "next": f"{request.path}?after={page.after}" if page.after else "",
+        "first": "" if page.is_first else request.path,
+    }
     return render(request, "members/offices.html", context)
+
+
+def _may_end(request: MemberRequest, held: Appointment) -> bool:
+    return held.member_id == request.user.member_id or allows(request.user, Action.APPOINT, held.unit_id)
 
 
 @login_required
