@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable
 from typing import Any, ClassVar, TypeVar
 
@@ -9,13 +10,16 @@ from django.contrib import admin, messages
 from django.contrib.admin.options import BaseModelAdmin
 from django.contrib.admin.utils import get_fields_from_path, unquote
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.paginator import Paginator
 from django.db import models
 from django.forms import ModelForm
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from members.history import changes_of
-from members.models import User
+from members.models import Unit, User
 from members.permissions import EVERYWHERE, allows_anywhere, paths_for
 from members.querysets import UnitScopedQuerySet
 from members.states import Action
@@ -52,6 +56,37 @@ class ScopedChoices(BaseModelAdmin[M]):
         return rows
 
 
+class UnitFilter(admin.SimpleListFilter):
+    """A unit and what lies below it, chosen from the top down: never the whole country in one list."""
+
+    title = _("unit")
+    parameter_name = "unit"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        tops = paths_for(account_of(request), Action.KEEP_ROSTER)
+        return [(unit.code, unit.name) for unit in Unit.objects.to_choose(tops, self.value() or "")]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        code = self.value()
+        return queryset.filter(queryset.rows_within(Unit.path_of(code))) if code else queryset
+
+
+class EstimatingPaginator(Paginator[Any]):
+    """Counts exactly as far as anybody pages; beyond, the number of rows is the planner's estimate."""
+
+    exactly = 1_000
+
+    @cached_property
+    def count(self) -> int:
+        """How many rows there are, or about how many."""
+        rows: Any = self.object_list
+        counted: int = rows.order_by()[: self.exactly + 1].count()
+        if counted <= self.exactly:
+            return counted
+        estimate: int = json.loads(rows.order_by().explain(format="json"))[0]["Plan"]["Plan Rows"]
+        return max(counted, estimate)
+
+
 class UnitScopedAdmin(ScopedChoices[M], admin.ModelAdmin[M]):
     """Rows in and below the units whose roster one keeps and whose rows of this kind one may see.
 
@@ -64,6 +99,7 @@ class UnitScopedAdmin(ScopedChoices[M], admin.ModelAdmin[M]):
     service_owned: ClassVar[tuple[str, ...]] = ()
 
     show_full_result_count = False
+    paginator = EstimatingPaginator
     list_per_page = 50
     list_max_show_all = 0
     object_history_template = "admin/senkom_history.html"
@@ -106,7 +142,9 @@ class UnitScopedAdmin(ScopedChoices[M], admin.ModelAdmin[M]):
         return [self._scoped(entry) for entry in super().get_list_filter(request)]
 
     def _scoped(self, entry: Any) -> Any:
-        """A filter by a relation offers only what occurs in the rows of this desk."""
+        """A filter by a relation offers only what occurs in the rows of this desk; units, from the top down."""
+        if entry == "unit":
+            return UnitFilter
         if isinstance(entry, str) and get_fields_from_path(self.model, entry)[-1].is_relation:
             return entry, admin.RelatedOnlyFieldListFilter
         return entry
