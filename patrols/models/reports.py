@@ -102,6 +102,7 @@ class PatrolReport(Stateful):
         indexes = [
             models.Index(fields=["state", "-submitted_at"], name="report_by_state"),
             models.Index(fields=["duty", "state"], name="report_of_duty"),
+            models.Index(fields=["-created_at", "-id"], name="report_newest"),
         ]
         constraints = [
             models.CheckConstraint(
