@@ -18,14 +18,15 @@ from members.states import Action
 from partners import letters, services
 from partners.forms import AudienceForm, ConfirmForm, EditAudienceForm, HoldForm, ReasonStepForm
 from partners.models import ActionItem, Audience, Letter, Minutes
+from partners.querysets import AudienceQuerySet
 from partners.states import AHEAD, TAKEN_PLACE, AudienceState, LetterState, MinutesState
 from partners.views.lists import chosen, searched, turning
 from partners.views.steps import Step, take
 from senkom.lib.http import MemberRequest
 from senkom.lib.paging import keyset_page
 
-MOST_AHEAD = 200
-"""So many audiences that want something stand on the first page; the full list has the others."""
+FIRST = 15
+"""So many audiences of each kind stand on the first page; the full list has the others."""
 
 STEPS = {
     "send": Step(
@@ -79,22 +80,20 @@ def audiences(request: MemberRequest) -> HttpResponse:
     """What wants something comes first: answers, days, minutes; behind it the list of all."""
     if request.GET.get("show") == "all" or searched(request):
         return all_audiences(request)
-    wanted = [*AHEAD, AudienceState.HELD]
-    rows = Audience.objects.visible_to(request.user).filter(state__in=wanted).for_list_page()
-    found = list(rows.with_order().order_by("at", "id")[:MOST_AHEAD])
-    now = timezone.now()
-    waits = [(audience, (now - audience.state_at).days) for audience in found]
-
-    def of(*states: AudienceState) -> list[tuple[Audience, int]]:
-        return [(audience, days) for audience, days in waits if audience.state in states]
-
+    rows, now = Audience.objects.visible_to(request.user).for_list_page(), timezone.now()
     context = {
-        "upcoming": of(AudienceState.CONFIRMED),
-        "waiting": of(AudienceState.LETTER_SENT, AudienceState.NO_REPLY),
-        "without_minutes": [(row, _days_since(row.starts_at, now)) for row, _days in of(AudienceState.HELD)],
-        "preparing": of(AudienceState.DRAFT, AudienceState.RESCHEDULED),
+        "upcoming": _first(rows.upcoming(), now),
+        "waiting": _first(rows.awaiting_answer(), now),
+        "without_minutes": _first(rows.without_minutes(), now, since="starts_at"),
+        "preparing": _first(rows.being_prepared(), now),
+        "most": FIRST,
     }
     return render(request, "partners/audiences.html", context)
+
+
+def _first(rows: AudienceQuerySet, now: datetime, since: str = "state_at") -> list[tuple[Audience, int]]:
+    """The first rows, and one more where there are more; each with the days that have passed."""
+    return [(row, _days_since(getattr(row, since), now)) for row in rows[: FIRST + 1]]
 
 
 def _days_since(moment: datetime | None, now: datetime) -> int:
