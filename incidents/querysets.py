@@ -76,7 +76,13 @@ class IncidentReportQuerySet(SensitiveQuerySet["IncidentReport"]):
         return self.filter(state__in=WAITING)
 
     def for_list_page(self) -> Self:
-        """With all that a list shows."""
+        """With all that a list shows, and nothing more."""
+        own = ("code", "number", "channel", "place_text", "received_at", "state")
+        others = ("unit__timezone", "village__name", "category__name", "reporter__full_name")
+        return self.for_page().only(*own, *others)
+
+    def for_page(self) -> Self:
+        """With all that its own page shows."""
         return self.select_related("unit", "village", "category", "reporter")
 
 
@@ -120,7 +126,13 @@ class IncidentQuerySet(SensitiveQuerySet["Incident"]):
         return self.exclude(Exists(referral.objects.filter(incident=OuterRef("pk"))))
 
     def for_list_page(self) -> Self:
-        """With all that a list shows."""
+        """With all that a list shows, and nothing more."""
+        own = ("code", "number", "title", "occurred_at", "urgency", "situation", "is_exercise", "state")
+        others = ("unit__name", "unit__timezone", "category__name")
+        return self.select_related("unit", "category").only(*own, *others)
+
+    def for_page(self) -> Self:
+        """With all that its own page shows."""
         return self.select_related("unit", "village", "category", "lead")
 
 

@@ -17,7 +17,7 @@ from senkom.lib.http import MemberRequest
 
 def visible_incident(request: MemberRequest, code: UUID) -> Incident:
     """The incident, or 404 where the person does not see it."""
-    return get_object_or_404(Incident.objects.visible_to(request.user).for_list_page(), code=code)
+    return get_object_or_404(Incident.objects.visible_to(request.user).for_page(), code=code)
 
 
 def incident_to_change(request: MemberRequest, code: UUID) -> Incident:
@@ -29,7 +29,7 @@ def incident_to_change(request: MemberRequest, code: UUID) -> Incident:
 
 def visible_report(request: MemberRequest, code: UUID) -> IncidentReport:
     """The report, or 404 where the person does not see it."""
-    rows = IncidentReport.objects.visible_to(request.user).for_list_page()
+    rows = IncidentReport.objects.visible_to(request.user).for_page()
     return get_object_or_404(rows.select_related("on_behalf_of", "state_by"), code=code)
 
 

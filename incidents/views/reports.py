@@ -136,7 +136,7 @@ def _report_context(request: MemberRequest, report: IncidentReport) -> dict[str,
     may_triage = allows(request.user, Action.TRIAGE, report.unit)
     incident = report.incident
     seen = Incident.objects.visible_to(request.user)
-    likely = seen.likely_same_as(report).for_list_page()[:5] if may_triage and report.is_waiting else []
+    likely = seen.likely_same_as(report).for_page()[:5] if may_triage and report.is_waiting else []
     return {
         "report": report,
         "may_triage": may_triage,

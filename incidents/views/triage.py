@@ -69,9 +69,9 @@ def link(request: MemberRequest, code: UUID) -> HttpResponse:
     form = LinkForm(request.POST or None, incidents=open_ones)
     if form.is_valid() and form.apply(services.link_report, report, form.cleaned_data["incident"], by=request.user):
         return redirect(report)
-    likely = list(open_ones.likely_same_as(report).for_list_page()[:5])
+    likely = list(open_ones.likely_same_as(report).for_page()[:5])
     others = open_ones.exclude(pk__in=[incident.pk for incident in likely]).matching(request.GET.get("q", ""))
-    context = {"report": report, "form": form, "likely": likely, "others": others.for_list_page()[:20]}
+    context = {"report": report, "form": form, "likely": likely, "others": others.for_page()[:20]}
     return render(request, "incidents/link.html", context, status=form.status_code)
 
 
