@@ -224,7 +224,7 @@ class SearchForm(forms.Form):
 
     q = forms.CharField(label=_("Name, number or phone"), required=False, max_length=100)
     state = forms.ChoiceField(label=_("State"), required=False)
-    unit = UnitChoice(label=_("Unit"), required=False, queryset=Unit.objects.none())
+    unit = UnitChoice(label=_("Unit"), required=False, queryset=Unit.objects.none(), empty_label=_("All"))
 
     def __init__(self, *args: Any, units: QuerySet[Unit], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
