@@ -19,13 +19,22 @@ from incidents.states import ANSWERS, UNREAD_AFTER, Sensitivity
 from members.models import Appointment
 from members.states import ALLOWED, Action, MemberState
 from senkom.lib import times
-from senkom.lib.registry import Message, reminder
+from senkom.lib.registry import Message, reminder, topic
 
 Rows = QuerySet[Any, Any]
 Texts = Callable[[Collection[int]], Mapping[int, Message]]
 
 HOUR = timedelta(hours=1)
 CONFIDENTIAL = Sensitivity.CONFIDENTIAL
+
+topic(
+    "incident_report",
+    order=30,
+    label=gettext_lazy("Reports about incidents"),
+    about=gettext_lazy(
+        "When your report was answered, or was written in your name; for the desk: when nobody has read one."
+    ),
+)
 
 
 def _texts(title: Callable[[IncidentReport], str], body: Callable[[IncidentReport], str]) -> Texts:

@@ -12,8 +12,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from members.models import Reading
-from senkom.lib.registry import Message, reminder
+from senkom.lib.registry import Message, reminder, topic
 from senkom.lib.times import when
+
+topic(
+    "members",
+    order=50,
+    label=gettext_lazy("My data and my account"),
+    about=gettext_lazy("When somebody opened your closed data, or your account was entered by a link."),
+)
 
 
 def texts_of_readings(subjects: Collection[int]) -> Mapping[int, Message]:
@@ -44,6 +51,7 @@ def _message(row: Reading) -> Message:
     offsets=[timedelta()],
     useful_for=timedelta(days=30),
     label=gettext_lazy("About one's own data"),
+    mandatory=True,
     texts=texts_of_readings,
 )
 def data_opened() -> QuerySet[Any, Any]:

@@ -10,13 +10,12 @@ from __future__ import annotations
 import logging
 import random
 import time
-from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, OuterRef, Subquery
 
 from notifications import runs
 from notifications.channels import WAYS, Letter, Outcome, Result, Sender, Unreachable, open_sender, served
@@ -48,6 +47,7 @@ def run_once(now: datetime | None = None) -> int:
     `now=None` is the database's clock.
     """
     drop_useless(now)
+    keep_quiet(now)
     withdraw_by_hand(now)
     sent, errors = 0, []
     for channel in served():
@@ -70,10 +70,25 @@ def drop_useless(now: datetime | None = None) -> None:
     move_all(_taken(Delivery.objects.useless(now)), DeliveryState.EXPIRED, source=DeliveryState.QUEUED, now=now)
 
 
+@transaction.atomic
+def keep_quiet(now: datetime | None = None) -> None:
+    """Postpone what is not urgent to the end of its recipient's quiet hours, all of it at once.
+
+    So a row is touched once a night. What would come too late in the morning is not sent at all: it is not urgent, or
+    its rule would be operational, so it wakes nobody; earlier than due it could not go; it stands in the inbox. What
+    a coordinator passes on by hand stays on his list, for he sees what time it is.
+    """
+    asleep = Delivery.objects.waiting(now).asleep(now)
+    waking = Delivery.objects.asleep(now).filter(pk=OuterRef("pk")).values("wakes_at")
+    _taken(asleep.filter(wakes_at__lt=F("notification__not_after"))).update(next_try_at=Subquery(waking))
+    too_late = _taken(asleep.filter(wakes_at__gte=F("notification__not_after")))
+    move_all(too_late, DeliveryState.SUPPRESSED, source=DeliveryState.QUEUED, now=now, last_code="quiet hours")
+
+
 def withdraw_by_hand(now: datetime | None = None) -> None:
-    """Take from the coordinators' lists what was moved, withdrawn or left since."""
+    """Take from the coordinators' lists what was moved, withdrawn, left or declined since."""
     waiting = Delivery.objects.filter(state=DeliveryState.QUEUED, channel__in=BY_HAND).select_related("notification")
-    _cancel(sort_out(list(waiting)).gone, now)
+    _leave_out(sort_out(list(waiting)), now)
 
 
 def settle_abandoned(channel: str, sender: Sender, now: datetime | None = None) -> None:
@@ -127,7 +142,7 @@ def claim(channel: str, at_once: int, now: datetime | None = None) -> list[Deliv
     if not rows:
         return None
     verdict = sort_out(rows)
-    _cancel(verdict.gone, now)
+    _leave_out(verdict, now)
     _postpone(verdict, now)
     token = uuid4()
     move_all(
@@ -234,9 +249,12 @@ def _give_back(rows: list[Delivery], now: datetime | None, *, code: str = "", wa
     )
 
 
-def _cancel(rows: Collection[Delivery], now: datetime | None) -> None:
-    gone = Delivery.objects.filter(pk__in=[row.pk for row in rows])
-    move_all(gone, DeliveryState.CANCELLED, source=DeliveryState.QUEUED, now=now)
+def _leave_out(verdict: Verdict, now: datetime | None) -> None:
+    """End what is no longer true, and what its recipient does not want."""
+    for rows, state in ((verdict.gone, DeliveryState.CANCELLED), (verdict.declined, DeliveryState.SUPPRESSED)):
+        if rows:
+            mine = Delivery.objects.filter(pk__in=[row.pk for row in rows])
+            move_all(mine, state, source=DeliveryState.QUEUED, now=now)
 
 
 def _postpone(verdict: Verdict, now: datetime | None) -> None:

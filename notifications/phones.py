@@ -30,8 +30,9 @@ def keep_phone(*, endpoint: str, p256dh: str, auth: str, by: User) -> PushSubscr
     phone, _made = PushSubscription.objects.update_or_create(
         endpoint=endpoint, member_id=by.member_id, defaults={"member_id": by.member_id, **known}
     )
-    kept = by.member.push_subscriptions.order_by("-made_at", "-pk").values("pk")[:AT_MOST]
-    by.member.push_subscriptions.exclude(pk__in=list(kept.values_list("pk", flat=True))).delete()
+    mine = PushSubscription.objects.filter(member=by.member_id)
+    kept = mine.order_by("-made_at", "-pk").values_list("pk", flat=True)[:AT_MOST]
+    mine.exclude(pk__in=list(kept)).delete()
     return phone
 
 

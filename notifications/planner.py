@@ -15,7 +15,7 @@ from django.db import connection, transaction
 
 from notifications import runs
 from notifications.rules import Window, windows
-from notifications.states import Channel, DeliveryState
+from notifications.states import MEMBER, Channel, DeliveryState
 from senkom.lib.registry import Reminder, registered
 
 log = logging.getLogger(__name__)
@@ -35,7 +35,7 @@ WITH planned AS (
     ON CONFLICT DO NOTHING
     RETURNING id, recipient_id, due_at
 ), addressed AS (
-    SELECT gen_random_uuid() AS code, p.id, p.due_at, c.channel
+    SELECT gen_random_uuid() AS code, p.id, p.recipient_id, p.due_at, c.channel
     FROM planned p JOIN ({addresses}) a ON a.recipient = p.recipient_id
         -- every machine that reaches this person; where none does, somebody tells him
         CROSS JOIN LATERAL unnest(CASE WHEN a.channels && %s THEN a.channels ELSE ARRAY[%s] END) c (channel)
@@ -45,7 +45,7 @@ WITH planned AS (
         (code, notification_id, channel, state, attempts, next_try_at, message_id, last_code, state_at, state_reason)
     SELECT code, id, channel, %s, 0, due_at, '<' || code || '@' || %s || '>', '',
         COALESCE(%s, statement_timestamp()), ''
-    FROM addressed
+    FROM addressed {unless_declined}
 )
 SELECT count(*) FROM planned
 """
@@ -53,6 +53,11 @@ SELECT count(*) FROM planned
 OF_UNITS = """AND EXISTS (
     SELECT FROM members_member m
     WHERE m.id = r.recipient AND m.unit_id LIKE %s AND NOT m.unit_id LIKE ANY(%s)
+)"""
+
+UNLESS_DECLINED = """WHERE NOT EXISTS (
+    SELECT FROM notifications_preference d
+    WHERE d.member_id = addressed.recipient_id AND d.topic = %s AND d.channel = addressed.channel
 )"""
 
 
@@ -85,6 +90,9 @@ def _plan(window: Window, now: datetime | None) -> int:
     of_units: list[Any] = []
     if window.within or window.outside:
         of_units = [f"{window.within}%", [f"{path}%" for path in window.outside]]
+    declined: list[Any] = []
+    if reminder.recipient_kind == MEMBER and reminder.may_be_declined:
+        declined = [reminder.topic]
     params = [
         *(reminder.recipient_kind, reminder.kind_at(window.offset), window.offset, now, window.until),
         *rule_params,
@@ -93,8 +101,10 @@ def _plan(window: Window, now: datetime | None) -> int:
         *address_params,
         *(channels, Channel.WHATSAPP, channels),
         *(DeliveryState.QUEUED, settings.MAIL_DOMAIN, now),
+        *declined,
     ]
     with connection.cursor() as cursor:
         # Both inner queries are our own querysets, with their parameters apart.
-        cursor.execute(PLAN.format(rule=rule, addresses=addresses, of_units=OF_UNITS if of_units else ""), params)
+        parts = {"of_units": OF_UNITS if of_units else "", "unless_declined": UNLESS_DECLINED if declined else ""}
+        cursor.execute(PLAN.format(rule=rule, addresses=addresses, **parts), params)
         return int(cursor.fetchone()[0])

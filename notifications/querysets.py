@@ -7,20 +7,25 @@ from typing import TYPE_CHECKING, Self
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q, Value
+from django.db.models import Exists, F, Func, OuterRef, Q, Subquery, Value
 from django.db.models.expressions import Combinable
-from django.db.models.functions import Now
+from django.db.models.functions import Coalesce, Now
 from django.db.models.lookups import IsNull
 
 from members.models import Member
 from members.querysets import UnitScopedQuerySet, within
 from members.states import Action
-from notifications.states import BY_HAND, MEMBER, NEEDS_PERSON, Channel, DeliveryState
+from notifications.states import BY_HAND, MEMBER, NEEDS_PERSON, QUIET_FROM, QUIET_UNTIL, Channel, DeliveryState
 from notifications.webpush.keys import public_key
+from senkom.lib.registry import registered
 
 if TYPE_CHECKING:
     from members.models import User
     from notifications.models import Delivery, JobRun, Notification, PushSubscription  # noqa: F401 - named as strings in base classes
+
+
+OFFSET_IN_KIND = r"\.\d+[hm]$"
+"""The end of a stored kind that says which offset of its rule it is: 'duty.before.24h'."""
 
 
 def clock(now: datetime | None) -> Combinable:
@@ -69,6 +74,22 @@ class DeliveryQuerySet(UnitScopedQuerySet["Delivery"]):
     def useless(self, now: datetime | None = None) -> Self:
         """Still to be sent, but too late."""
         return self.filter(state=DeliveryState.QUEUED, notification__not_after__lte=clock(now))
+
+    def asleep(self, now: datetime | None = None) -> Self:
+        """Whose recipients have their quiet hours now, with `wakes_at`; of what goes out by itself and can wait."""
+        urgent = [kind for kind, reminder in registered.reminders.items() if reminder.operational]
+        rule = Func(F("notification__kind"), Value(OFFSET_IN_KIND), Value(""), function="regexp_replace")
+        begins = Coalesce("quiet_hours__begins", Value(QUIET_FROM))
+        ends = Coalesce("quiet_hours__ends", Value(QUIET_UNTIL))
+        until = Func(
+            *(clock(now), F("unit__timezone"), begins, ends),
+            function="senkom_quiet_until",
+            output_field=models.DateTimeField(),
+        )
+        theirs = Member.objects.order_by().filter(pk=OuterRef("notification__recipient_id")).values(until=until)
+        can_wait = self.filter(notification__recipient_kind=MEMBER).exclude(channel__in=BY_HAND)
+        can_wait = can_wait.alias(rule=rule).exclude(rule__in=urgent)
+        return can_wait.annotate(wakes_at=Subquery(theirs)).filter(wakes_at__isnull=False)
 
     def abandoned(self, now: datetime | None = None) -> Self:
         """Taken by a sender that has not come back in time."""

@@ -1,4 +1,6 @@
-"""Looking again, right before a message goes out: does its rule still yield it, and is its recipient still with us?"""
+"""Looking again, right before a message goes out: does its rule still yield it, is its recipient still with us,
+and does he want it?
+"""
 
 from __future__ import annotations
 
@@ -10,8 +12,9 @@ from dataclasses import dataclass, field
 from django.db import transaction
 
 from notifications import recipients
-from notifications.models import Delivery
+from notifications.models import Delivery, Preference
 from notifications.rules import Occurrence, reminder_of, still_standing
+from notifications.states import MEMBER
 from senkom.lib.registry import Recipient
 
 log = logging.getLogger(__name__)
@@ -19,10 +22,13 @@ log = logging.getLogger(__name__)
 
 @dataclass
 class Verdict:
-    """Deliveries that may go out, that were moved, withdrawn or left, and that can't be judged now."""
+    """Deliveries that may go out, that were moved, withdrawn or left, that their recipient does not want any more,
+    and that can't be judged now.
+    """
 
     standing: list[Delivery] = field(default_factory=list)
     gone: list[Delivery] = field(default_factory=list)
+    declined: list[Delivery] = field(default_factory=list)
     unknown: list[Delivery] = field(default_factory=list)
 
 
@@ -48,7 +54,23 @@ def sort_out(deliveries: Collection[Delivery]) -> Verdict:
             by_kind[row.kind].append(delivery)
     for kind, rows in by_kind.items():
         _sort_out(kind, rows, verdict)
+    declined = declined_among(verdict.standing)
+    verdict.declined = [row for row in verdict.standing if row.pk in declined]
+    verdict.standing = [row for row in verdict.standing if row.pk not in declined]
     return verdict
+
+
+def declined_among(deliveries: Collection[Delivery]) -> set[int]:
+    """Those, by id, whose recipient wants no such message through this channel; some kinds nobody can decline."""
+    asked: dict[tuple[int, str, str], set[int]] = defaultdict(set)
+    for delivery in deliveries:
+        row = delivery.notification
+        reminder = reminder_of(row.kind)
+        if row.recipient_kind == MEMBER and reminder is not None and reminder.may_be_declined:
+            asked[row.recipient_id, reminder.topic, delivery.channel].add(delivery.pk)
+    rows = Preference.objects.filter(member__in={member for member, _topic, _channel in asked})
+    declined = rows.values_list("member_id", "topic", "channel") if asked else []
+    return {pk for choice in declined for pk in asked.get(choice, ())}
 
 
 def _sort_out(kind: str, rows: list[Delivery], verdict: Verdict) -> None:

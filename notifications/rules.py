@@ -14,11 +14,11 @@ from django.db import connection
 
 from members.permissions import is_within
 from notifications.models import ReminderRule
+from notifications.querysets import OFFSET_IN_KIND
 from notifications.states import MEMBER, Channel
 from senkom.lib.registry import Reminder, registered
 
 ALL_CHANNELS: tuple[str, ...] = tuple(Channel)
-_OFFSET_IN_KIND = re.compile(r"\.\d+[hm]$")
 
 
 class Occurrence(NamedTuple):
@@ -46,7 +46,7 @@ class Window:
 
 def reminder_of(kind: str) -> Reminder | None:
     """The registered reminder behind a stored kind: 'duty.before.24h' is an offset of 'duty.before'."""
-    return registered.reminders.get(kind) or registered.reminders.get(_OFFSET_IN_KIND.sub("", kind))
+    return registered.reminders.get(kind) or registered.reminders.get(re.sub(OFFSET_IN_KIND, "", kind))
 
 
 def windows(reminder: Reminder) -> Iterator[Window]:

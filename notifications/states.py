@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import time
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -50,3 +52,6 @@ DELIVERY = Machine(
         _S.UNCERTAIN: [_S.SENT, _S.QUEUED, _S.HELD],
     },
 )
+
+QUIET_FROM, QUIET_UNTIL = time(21), time(5)
+"""The quiet hours of whoever has chosen none, on the clock where his unit is."""

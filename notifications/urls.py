@@ -16,5 +16,6 @@ urlpatterns = [
     path("inbox/problems/", views.problems, name="problems"),
     path("inbox/whatsapp/<uuid:code>/told/", views.told, name="told"),
     path("inbox/problems/<uuid:code>/handled/", views.handled, name="handled"),
+    path("inbox/preferences/", views.preferences, name="preferences"),
     path("inbox/<uuid:code>/read/", views.read, name="read"),
 ]

@@ -18,8 +18,9 @@ from django.views.decorators.http import require_GET, require_POST
 from members.permissions import require_somewhere
 from members.states import Action
 from notifications import lists, phones, services
-from notifications.forms import PhoneForm
+from notifications.forms import PhoneForm, PreferencesForm
 from notifications.models import Delivery, Notification, PushSubscription
+from notifications.topics import groups
 from notifications.webpush.keys import public_key
 from senkom.lib.forms import ServiceForm
 from senkom.lib.http import MemberRequest
@@ -155,3 +156,16 @@ def _problem_list(request: MemberRequest, form: ServiceForm) -> HttpResponse:
     rows = lists.to_tell(needing[:AT_MOST], request.user)
     context = {"rows": rows, "form": form}
     return render(request, "notifications/problems.html", context, status=form.status_code)
+
+
+@login_required
+def preferences(request: MemberRequest) -> HttpResponse:
+    """*Pemberitahuan saya*: which messages also leave the application, by which way, and when not."""
+    member, found = request.user.member, groups()
+    form = PreferencesForm(request.POST or None, groups=found, chosen=services.choices_of(member))
+    if form.is_valid() and form.apply(services.choose, form.choices(), by=request.user):
+        messages.success(request, _("Kept."))
+        return redirect("notifications:preferences")
+    always = [group for group in found if not group.may_be_declined]
+    context = {"form": form, "always": always, "person": member}
+    return render(request, "notifications/preferences.html", context, status=form.status_code)

@@ -29,8 +29,15 @@ from members.models import Appointment
 from members.states import MemberState, Role
 from partners.models import ActionItem, Audience
 from partners.states import AudienceState
-from senkom.lib.registry import Message, reminder
+from senkom.lib.registry import Message, reminder, topic
 from senkom.lib.times import when
+
+topic(
+    "audience",
+    order=40,
+    label=gettext_lazy("Meetings and promises"),
+    about=gettext_lazy("When minutes are missing, or a promise to a partner is past its day."),
+)
 
 
 class LocalMorning(Func):
@@ -95,6 +102,7 @@ def _of_item(item: ActionItem) -> Message:
     offsets=[timedelta(days=1), timedelta(days=7)],
     useful_for=timedelta(days=3),
     label=gettext_lazy("A promise past its day"),
+    topic="audience",
     shown_to=ActionItem.objects.visible_to,
     texts=tell_of_items,
 )

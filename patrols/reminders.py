@@ -31,7 +31,7 @@ from members.states import ALLOWED, Action
 from patrols.models import Assignment, Duty, PatrolReport
 from patrols.states import BUSY, OFFER_LASTS, AssignmentState, DutyState, ReportState, SlotRole
 from senkom.lib import times
-from senkom.lib.registry import Message, reminder
+from senkom.lib.registry import Message, reminder, topic
 
 Rows = QuerySet[Any, Any]
 Texts = Callable[[Collection[int]], Mapping[int, Message]]
@@ -39,6 +39,19 @@ Texts = Callable[[Collection[int]], Mapping[int, Message]]
 HOUR = timedelta(hours=1)
 PLANNERS = [role for role, actions in ALLOWED.items() if Action.PLAN_DUTIES in actions]
 """Roles of a duty desk: whoever plans duties is told when their reports are late."""
+
+topic(
+    "duty",
+    order=10,
+    label=gettext_lazy("Duties"),
+    about=gettext_lazy("Before a duty of yours, when a place is offered to you, when something changes."),
+)
+topic(
+    "report",
+    order=20,
+    label=gettext_lazy("Patrol reports"),
+    about=gettext_lazy("When a report is late, has to be completed, or was written in your name."),
+)
 
 
 # — texts

@@ -52,11 +52,30 @@ class Reminder:
     """What kind of message it is, said to others in place of a text that they may not read."""
     shown_to: Seen | None = None
     """The subjects whose message somebody else may read, to pass it on by hand; None: it is the recipient's alone."""
+    topic: str = ""
+    """With which other kinds a person chooses it, see `topic()`."""
+    mandatory: bool = False
+    """Nobody can opt out of it; so it is for whatever is operational, too."""
+
+    @property
+    def may_be_declined(self) -> bool:
+        """Whether a person can choose not to get it outside the inbox."""
+        return not (self.operational or self.mandatory)
 
     def kind_at(self, offset: timedelta) -> str:
         """The stored kind: 'duty.before.24h' for 24 hours before."""
         hours, seconds = divmod(int(abs(offset).total_seconds()), 3600)
         return self.kind if not offset else f"{self.kind}.{hours}h" if not seconds else f"{self.kind}.{seconds // 60}m"
+
+
+@dataclass(frozen=True)
+class Topic:
+    """Kinds of messages that a person chooses together, in words anybody understands."""
+
+    name: str
+    order: int
+    label: str | Promise
+    about: str | Promise
 
 
 @dataclass(frozen=True)
@@ -116,6 +135,7 @@ class LeavingStep:
 @dataclass
 class _Registry:
     reminders: dict[str, Reminder] = field(default_factory=dict)
+    topics: dict[str, Topic] = field(default_factory=dict)
     recipients: dict[str, Callable[[Collection[int]], Mapping[int, Recipient]]] = field(default_factory=dict)
     addresses: dict[str, Rule] = field(default_factory=dict)
     jobs: dict[str, PeriodicJob] = field(default_factory=dict)
@@ -134,20 +154,34 @@ def reminder(
     useful_for: timedelta,
     texts: Callable[[Collection[int]], Mapping[int, Message]],
     label: str | Promise,
-    shown_to: Seen | None = None,
-    until_start: bool = False,
-    operational: bool = False,
-    recipient_kind: str = "member",
+    topic: str = "",
+    **options: Any,
 ) -> Callable[[Rule], Rule]:
-    """Register a rule: a function that gives the queryset of (recipient, subject, at)."""
+    """Register a rule: a function that gives the queryset of (recipient, subject, at).
+
+    Without a topic it belongs to that of its first word: 'duty.before' to 'duty'. The options are the further fields
+    of `Reminder`.
+    """
 
     def keep(rule: Rule) -> Rule:
         registered.reminders[kind] = Reminder(
-            *(kind, tuple(offsets), useful_for, rule, texts, recipient_kind, until_start, operational, label, shown_to)
+            kind=kind,
+            offsets=tuple(offsets),
+            useful_for=useful_for,
+            rule=rule,
+            texts=texts,
+            label=label,
+            topic=topic or kind.partition(".")[0],
+            **options,
         )
         return rule
 
     return keep
+
+
+def topic(name: str, *, order: int, label: str | Promise, about: str | Promise) -> None:
+    """Register what a person chooses together: a name for the kinds of messages whose topic it is, and examples."""
+    registered.topics[name] = Topic(name, order, label, about)
 
 
 def recipients(kind: str, *, addresses: Rule) -> Callable[[Callable[..., Any]], Callable[..., Any]]:

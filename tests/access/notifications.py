@@ -52,5 +52,6 @@ PAGES: list[Page] = [
     # Its kind is registered by no app, so it is no longer true: 409.
     page("notifications:told", "message by hand", get=NO, post="302 404 404 409 409 409"),
     page("notifications:problems", get="302 403 403 200 200 200", post=NO),
+    page("notifications:preferences", get="302 200 200 200 200 200", post="302 422 422 422 422 422"),
     page("notifications:handled", "failed message", get=NO, post="302 404 404 302 302 302"),
 ]

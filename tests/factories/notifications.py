@@ -37,12 +37,15 @@ def card_texts(subjects: Collection[int]) -> Mapping[int, Message]:
 def registered_reminder(
     *offsets: timedelta, kind: str = KIND, useful_for: timedelta = timedelta(hours=12), **options: Any
 ) -> Iterator[None]:
-    """The test's reminder, forgotten afterwards; alone, so that other apps' rules plan nothing here."""
+    """The test's reminder, forgotten afterwards; alone, so that other apps' rules plan nothing here.
+
+    It is operational unless a test says otherwise: tests run at night too.
+    """
     others = dict(registered.reminders)
     registered.reminders.clear()
     rule = options.pop("rule", card_rule)
     texts = options.pop("texts", card_texts)
-    options = {"label": "KTA", "shown_to": Member.objects.visible_to, **options}
+    options = {"label": "KTA", "shown_to": Member.objects.visible_to, "operational": True, **options}
     reminder(kind, offsets=offsets or [timedelta(0)], useful_for=useful_for, texts=texts, **options)(rule)
     try:
         yield

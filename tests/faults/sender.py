@@ -67,7 +67,7 @@ def send_and_mark() -> None:
     sender = open_sender("email")
     sender.connect()
     batch = list(Delivery.objects.filter(state="queued", channel="email").select_related("notification")[:5])
-    letters = compose(batch)
+    letters = compose("email", batch)
     for delivery in batch:
         letter = letters[delivery.pk]
         if isinstance(letter, Outcome) or not isinstance(letter, Letter):

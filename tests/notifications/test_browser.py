@@ -33,7 +33,7 @@ def sign_in(page: Page, user: User) -> None:
 def test_pages_of_messages_are_fit(page_at: PageAt, width: int, slamet: User) -> None:
     page = page_at(width)
     sign_in(page, slamet)
-    for address in ("/inbox/", "/inbox/whatsapp/", "/inbox/problems/"):
+    for address in ("/inbox/", "/inbox/preferences/", "/inbox/whatsapp/", "/inbox/problems/"):
         page.goto(address)
         assert_page_is_fit(page)
     make_notification(slamet.member)

@@ -42,7 +42,9 @@ def tell(delivery: Delivery, *, by: User) -> Delivery:
         raise ValidationError(_("This message goes out by itself."))
     if row.state == DeliveryState.SENT:
         return row  # told already, by this coordinator or by another
-    if row.state != DeliveryState.QUEUED or row.notification.not_after <= timezone.now() or sort_out([row]).gone:
+    verdict = sort_out([row])
+    is_over = row.state != DeliveryState.QUEUED or row.notification.not_after <= timezone.now()
+    if is_over or verdict.gone or verdict.declined:
         raise ValidationError(
             _("This message is no longer true or comes too late. Look at the plan before you tell anybody."),
             code="conflict",

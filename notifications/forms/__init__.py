@@ -1,0 +1,6 @@
+"""What people and their browsers say about messages."""
+
+from notifications.forms.choices import PreferencesForm
+from notifications.forms.phones import PhoneForm
+
+__all__ = ["PhoneForm", "PreferencesForm"]

@@ -1,0 +1,7 @@
+"""The tables of the messages."""
+
+from notifications.models.choices import Preference, QuietHours
+from notifications.models.messages import Delivery, JobRun, Notification, ReminderRule
+from notifications.models.phones import PushSubscription
+
+__all__ = ["Delivery", "JobRun", "Notification", "Preference", "PushSubscription", "QuietHours", "ReminderRule"]
