@@ -19,6 +19,7 @@ SET_UP = "mfa_index"
 OPEN = (
     *("account_logout", "account_reauthenticate", "members:password", "pages:language", "pages:theme"),
     *("healthz", "readyz", "security_txt", "link"),
+    *("notifications:stop", "notifications:take_up_again"),
 )
 """What works without the second factor: what setting it up needs, leaving, and what knows no account."""
 

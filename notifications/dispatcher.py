@@ -22,8 +22,9 @@ from notifications.channels import WAYS, Letter, Outcome, Result, Sender, Unreac
 from notifications.models import Delivery
 from notifications.querysets import DeliveryQuerySet, clock
 from notifications.recheck import Verdict, recipients_of, sort_out
-from notifications.states import BY_HAND, DeliveryState
-from notifications.texts import discreet_texts, is_operational, outgoing_texts
+from notifications.states import BY_HAND, Channel, DeliveryState
+from notifications.stop_links import address_for
+from notifications.texts import discreet_texts, is_operational, outgoing_texts, stop_words
 from senkom.lib.states import move_all
 
 log = logging.getLogger(__name__)
@@ -191,9 +192,13 @@ def compose(channel: str, batch: list[Delivery]) -> dict[int, Letter | Outcome]:
         elif not to:
             found[delivery.pk] = Outcome(Result.REFUSED, "no address")
         else:
-            urgent = is_operational(row.kind)
+            urgent, stop = is_operational(row.kind), ""
+            body = text.body
+            if channel == Channel.EMAIL and (stop := address_for(delivery)):
+                language = people[row.recipient_kind, row.recipient_id].language
+                body = f"{body}\n\n{stop_words(language, stop)}"
             found[delivery.pk] = Letter(
-                delivery.message_id, to, text.title, text.body, text.path, not_after=row.not_after, urgent=urgent
+                delivery.message_id, to, text.title, body, text.path, row.not_after, urgent=urgent, stop=stop
             )
     return found
 

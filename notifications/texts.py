@@ -109,6 +109,12 @@ def standing_alone(message: Message) -> Message:
     return Message(message.title, body, message.path)
 
 
+def stop_words(language: str, address: str) -> str:
+    """The last line of a letter that its recipient can do without."""
+    with translation.override(language):
+        return _("No more e-mail of this kind: %(address)s") % {"address": address}
+
+
 def _ask(reminder: Reminder, subjects: Collection[int]) -> dict[int, Message]:
     """An app's texts. One that fails doesn't take the others with it."""
     try:

@@ -43,11 +43,15 @@ def admin(world: World) -> User:
     return make_user(make_member(CITY), username="dian", is_superuser=True)
 
 
+WITHOUT_A_TOKEN = "notifications:stop"
+"""The one page that programs send to (RFC 8058). Its own address is the secret, and it ends letters, nothing else."""
+
+
 def addresses(world: World) -> Iterator[str]:
     """Every address of the site with a row that is there, and every desk."""
     for page in [page for pages in tables().values() for page in pages]:
         for row, args in world.rows_for(page.kind).items():
-            if row == "own":
+            if row == "own" and page.name != WITHOUT_A_TOKEN:
                 yield reverse(page.name, args=args if isinstance(args, tuple) else (args,))
     for desk in site._registry.values():
         row = desk.model._base_manager.first()

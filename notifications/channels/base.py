@@ -6,11 +6,23 @@ import enum
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.message import EmailMessage
-from email.policy import SMTP
+from email.policy import EmailPolicy
 from email.utils import formatdate
-from typing import Protocol
+from typing import Any, Protocol
 
 from django.conf import settings
+
+
+class MailPolicy(EmailPolicy):
+    """Mail as relays take it. A link stays whole: folded, it would become encoded words, which no program follows."""
+
+    def fold_binary(self, name: str, value: Any) -> bytes:
+        if name == "List-Unsubscribe":
+            return f"{name}: {value}{self.linesep}".encode("ascii")
+        return super().fold_binary(name, value)
+
+
+AS_MAIL = MailPolicy(linesep="\r\n", cte_type="7bit")
 
 
 @dataclass(frozen=True)
@@ -27,16 +39,21 @@ class Letter:
     not_after: datetime | None = None
     """When it stops being useful."""
     urgent: bool = False
+    stop: str = ""
+    """The link with which the recipient ends letters of this kind; empty where nobody can."""
 
     def as_bytes(self) -> bytes:
         """The letter as mail, in 7 bits."""
-        mail = EmailMessage(policy=SMTP.clone(cte_type="7bit"))
+        mail = EmailMessage(policy=AS_MAIL)
         mail["Message-ID"] = self.message_id
         mail["Date"] = formatdate(localtime=False)
         mail["From"] = settings.DEFAULT_FROM_EMAIL
         mail["To"] = self.to
         mail["Subject"] = " ".join(self.subject.split())
         mail["Auto-Submitted"] = "auto-generated"
+        if self.stop:  # RFC 8058: the mailbox program shows a button of its own
+            mail["List-Unsubscribe"] = f"<{self.stop}>"
+            mail["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
         mail.set_content(self.body, cte="quoted-printable")
         return mail.as_bytes()
 

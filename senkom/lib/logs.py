@@ -19,7 +19,7 @@ from django.conf import settings
 from django.db import transaction
 from structlog.types import EventDict, Processor
 
-TOKEN = re.compile(r"(/(?:r|kta)/)[^/\s?'\"]+")
+TOKEN = re.compile(r"(/(?:r(?:/stop)?|kta)/)[^/\s?'\"]+")
 """An address whose last part is a key: whoever reads it can use it."""
 SECURITY = "senkom.security"
 REPEATS_WHAT_WAS_SENT = ("django", "celery", "kombu", "allauth", "gunicorn", "asyncio", "PIL")

@@ -7,6 +7,7 @@ from uuid import UUID
 from members.models import Member
 from notifications.models import PushSubscription
 from notifications.states import Channel, DeliveryState
+from notifications.stop_links import token_of
 from tests.access import CANARY, NO, Kind, Page, page
 from tests.factories.members import MAYANGAN, OTHER_DISTRICT, make_member
 from tests.factories.notifications import make_delivery, make_notification
@@ -17,6 +18,12 @@ def phone_of(member: Member) -> UUID:
     """The code of a phone that rings for a member."""
     make_phone(member, f"https://push.example.com/{member.pk}")
     return PushSubscription.objects.get(member=member).code
+
+
+def letter_token() -> str:
+    """The signed end of the link in a letter about a late report."""
+    member = make_member(MAYANGAN)
+    return token_of(make_delivery(member, make_notification(member, kind="report.late.2h")))
 
 
 KINDS = {
@@ -38,7 +45,11 @@ KINDS = {
         own=lambda: make_delivery(make_member(MAYANGAN), state=DeliveryState.FAILED).code,
         foreign=lambda: make_delivery(make_member(OTHER_DISTRICT, full_name=CANARY), state=DeliveryState.FAILED).code,
     ),
+    # By the signed link in it.
+    "mail": Kind(own=letter_token),
 }
+
+OPEN_TO_ALL = "200 200 200 200 200 200"
 
 PAGES: list[Page] = [
     page("notifications:ways", get="302 200 200 200 200 200", post=NO),
@@ -53,5 +64,8 @@ PAGES: list[Page] = [
     page("notifications:told", "message by hand", get=NO, post="302 404 404 409 409 409"),
     page("notifications:problems", get="302 403 403 200 200 200", post=NO),
     page("notifications:preferences", get="302 200 200 200 200 200", post="302 422 422 422 422 422"),
+    # The signature says whose letter it was; who opens it, signed in or not, is all the same.
+    page("notifications:stop", "mail", get=OPEN_TO_ALL, post=OPEN_TO_ALL, public=True),
+    page("notifications:take_up_again", "mail", get="405 405 405 405 405 405", post=OPEN_TO_ALL, public=True),
     page("notifications:handled", "failed message", get=NO, post="302 404 404 302 302 302"),
 ]

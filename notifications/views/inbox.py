@@ -2,34 +2,24 @@
 
 from __future__ import annotations
 
-import json
-from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import BadRequest
 from django.core.paginator import Paginator
-from django.http import HttpResponse, JsonResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from members.permissions import require_somewhere
 from members.states import Action
-from notifications import lists, phones, services
-from notifications.forms import PhoneForm, PreferencesForm
-from notifications.models import Delivery, Notification, PushSubscription
-from notifications.topics import groups
-from notifications.webpush.keys import public_key
+from notifications import lists, services
+from notifications.models import Delivery, Notification
 from senkom.lib.forms import ServiceForm
 from senkom.lib.http import MemberRequest
 
 A_PAGE = 25
 AT_MOST = 50
 """Rows of a list that is worked off from the top."""
-SENT_AT_MOST = 4096
-"""Bytes in which every browser can say what it is."""
 
 
 @login_required
@@ -58,51 +48,6 @@ def read_all(request: MemberRequest) -> HttpResponse:
     """Mark everything as read."""
     services.mark_all_read(by=request.user)
     return redirect("notifications:inbox")
-
-
-@login_required
-@require_GET
-def ways(request: MemberRequest) -> HttpResponse:
-    """The ways by which messages reach a member."""
-    mine = list(PushSubscription.objects.visible_to(request.user).order_by("-made_at"))
-    context = {"phones": mine, "this_phone": phones.code_of(request)}
-    return render(request, "notifications/ways.html", context)
-
-
-@login_required
-@require_POST
-def keep_phone(request: MemberRequest) -> HttpResponse:
-    """What `static/push.js` sends when a member taps the button: the subscription of his browser, as JSON."""
-    form = PhoneForm(_subscription_in(request))
-    if not public_key() or not form.is_valid():
-        return JsonResponse({"errors": form.errors}, status=422)
-    phone = phones.keep_phone(**form.cleaned_data, by=request.user)
-    response = HttpResponse(status=204)
-    phones.remember(response, phone)
-    return response
-
-
-def _subscription_in(request: MemberRequest) -> dict[str, Any]:
-    """The fields of `PushSubscription.toJSON()` beside each other. Raises BadRequest."""
-    if request.content_type != "application/json" or len(request.body) > SENT_AT_MOST:
-        raise BadRequest("No subscription of a browser.")
-    try:
-        said = json.loads(request.body)
-        found = {"endpoint": said["endpoint"], **{name: said["keys"][name] for name in ("p256dh", "auth")}}
-    except (ValueError, TypeError, KeyError, RecursionError) as error:
-        raise BadRequest("No subscription of a browser.") from error
-    if not all(isinstance(value, str) for value in found.values()):
-        raise BadRequest("No subscription of a browser.")
-    return found
-
-
-@login_required
-@require_POST
-def forget_phone(request: MemberRequest, code: UUID) -> HttpResponse:
-    """A phone rings no more, this one or another."""
-    phones.forget_phone(get_object_or_404(PushSubscription.objects.visible_to(request.user), code=code))
-    messages.success(request, _("That phone gets no notifications any more."))
-    return redirect("notifications:ways")
 
 
 @login_required
@@ -156,16 +101,3 @@ def _problem_list(request: MemberRequest, form: ServiceForm) -> HttpResponse:
     rows = lists.to_tell(needing[:AT_MOST], request.user)
     context = {"rows": rows, "form": form}
     return render(request, "notifications/problems.html", context, status=form.status_code)
-
-
-@login_required
-def preferences(request: MemberRequest) -> HttpResponse:
-    """*Pemberitahuan saya*: which messages also leave the application, by which way, and when not."""
-    member, found = request.user.member, groups()
-    form = PreferencesForm(request.POST or None, groups=found, chosen=services.choices_of(member))
-    if form.is_valid() and form.apply(services.choose, form.choices(), by=request.user):
-        messages.success(request, _("Kept."))
-        return redirect("notifications:preferences")
-    always = [group for group in found if not group.may_be_declined]
-    context = {"form": form, "always": always, "person": member}
-    return render(request, "notifications/preferences.html", context, status=form.status_code)
