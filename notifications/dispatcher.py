@@ -10,14 +10,16 @@ from __future__ import annotations
 import logging
 import random
 import time
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
+from django.conf import settings
 from django.db import transaction
-from django.db.models import F, OuterRef, Subquery
+from django.db.models import F, OuterRef, Q, Subquery
 
-from notifications import runs
+from notifications import addresses, runs
 from notifications.channels import WAYS, Letter, Outcome, Result, Sender, Unreachable, open_sender, served
 from notifications.models import Delivery
 from notifications.querysets import DeliveryQuerySet, clock
@@ -80,9 +82,9 @@ def keep_quiet(now: datetime | None = None) -> None:
     a coordinator passes on by hand stays on his list, for he sees what time it is.
     """
     asleep = Delivery.objects.waiting(now).asleep(now)
-    waking = Delivery.objects.asleep(now).filter(pk=OuterRef("pk")).values("wakes_at")
-    _taken(asleep.filter(wakes_at__lt=F("notification__not_after"))).update(next_try_at=Subquery(waking))
-    too_late = _taken(asleep.filter(wakes_at__gte=F("notification__not_after")))
+    waking = Delivery.objects.asleep(now).filter(pk=OuterRef("pk")).values(until=F("wakes_at"))
+    _taken(asleep.filter(Q(wakes_at__lt=F("notification__not_after")))).update(next_try_at=Subquery(waking))
+    too_late = _taken(asleep.filter(Q(wakes_at__gte=F("notification__not_after"))))
     move_all(too_late, DeliveryState.SUPPRESSED, source=DeliveryState.QUEUED, now=now, last_code="quiet hours")
 
 
@@ -95,14 +97,16 @@ def withdraw_by_hand(now: datetime | None = None) -> None:
 def settle_abandoned(channel: str, sender: Sender, now: datetime | None = None) -> None:
     """Ask the ledger about letters whose sender died or lost the answer; hold those it can't tell."""
     with transaction.atomic():
-        rows = Delivery.objects.abandoned(now).filter(channel=channel)
-        for delivery in rows.select_for_update(skip_locked=True):
+        rows = Delivery.objects.abandoned(now).filter(channel=channel).select_related("notification")
+        for delivery in rows.select_for_update(skip_locked=True, of=("self",)):
             mine = Delivery.objects.filter(pk=delivery.pk)
             if delivery.state == DeliveryState.SENDING:
                 # A new token: a sender that wakes up late finds nothing to settle.
                 move_all(mine, DeliveryState.UNCERTAIN, source=delivery.state, now=now, lease_token=uuid4())
             accepted = sender.ledger.accepted(delivery.message_id) if sender.ledger else None
             _settle_by_ledger(mine, accepted, delivery.attempts, now)
+            if accepted:
+                addresses.was_accepted(delivery)
 
 
 def _settle_by_ledger(mine: DeliveryQuerySet, accepted: bool | None, attempts: int, now: datetime | None) -> None:
@@ -144,6 +148,7 @@ def claim(channel: str, at_once: int, now: datetime | None = None) -> list[Deliv
         return None
     verdict = sort_out(rows)
     _leave_out(verdict, now)
+    _pass_on_by_hand(verdict.paused, now)
     _postpone(verdict, now)
     token = uuid4()
     move_all(
@@ -162,7 +167,7 @@ def claim(channel: str, at_once: int, now: datetime | None = None) -> list[Deliv
 
 def _send_batch(channel: str, batch: list[Delivery], sender: Sender, end: float, now: datetime | None) -> int:
     """Hand over and settle one by one; what is not begun in time is given back."""
-    letters, sent = compose(channel, batch), 0
+    letters, sent, failing = compose(channel, batch), 0, addresses.failing_among(batch)
     for position, delivery in enumerate(batch):
         try:
             sender.connect()
@@ -173,7 +178,8 @@ def _send_batch(channel: str, batch: list[Delivery], sender: Sender, end: float,
         except Unreachable as error:
             _give_back(batch[position:], now, code=error.code, wait=UNREACHABLE_FOR)
             raise
-        settle(delivery, outcome, now)
+        if settle(delivery, outcome, now):
+            _learn(delivery, letters[delivery.pk], outcome, failing, now)
         sent += outcome.result is Result.ACCEPTED
     return sent
 
@@ -212,8 +218,18 @@ def _send(letter: Letter | Outcome, sender: Sender) -> Outcome:
         return Outcome(Result.REFUSED, type(error).__name__)
 
 
-def settle(delivery: Delivery, outcome: Outcome, now: datetime | None = None) -> None:
-    """Write down what became of a letter; nothing, if somebody else has taken it over meanwhile."""
+def _learn(
+    delivery: Delivery, letter: Letter | Outcome, outcome: Outcome, failing: Collection[int], now: datetime | None
+) -> None:
+    """Count what an address refuses for good (5xx), until it takes something."""
+    if outcome.result is Result.REFUSED and outcome.code.startswith("5") and isinstance(letter, Letter):
+        addresses.was_refused(delivery, letter.to, outcome.code, now)
+    elif outcome.result is Result.ACCEPTED and delivery.notification.recipient_id in failing:
+        addresses.was_accepted(delivery)
+
+
+def settle(delivery: Delivery, outcome: Outcome, now: datetime | None = None) -> bool:
+    """Write down what became of a letter; nothing (False), if somebody else has taken it over meanwhile."""
     mine = Delivery.objects.filter(pk=delivery.pk, lease_token=delivery.lease_token)
     source, code = DeliveryState.SENDING, outcome.code
     if outcome.result is Result.ACCEPTED:
@@ -232,6 +248,7 @@ def settle(delivery: Delivery, outcome: Outcome, now: datetime | None = None) ->
         )
     if not done:
         log.warning("delivery %s was taken over by another sender", delivery.code)
+    return bool(done)
 
 
 def back_off(attempts: int) -> timedelta:
@@ -260,6 +277,28 @@ def _leave_out(verdict: Verdict, now: datetime | None) -> None:
         if rows:
             mine = Delivery.objects.filter(pk__in=[row.pk for row in rows])
             move_all(mine, state, source=DeliveryState.QUEUED, now=now)
+
+
+def _pass_on_by_hand(rows: Collection[Delivery], now: datetime | None) -> None:
+    """Put what would go to an address that is left alone on the coordinator's list, where nothing else brings it."""
+    if not rows:
+        return
+    mine = Delivery.objects.filter(pk__in=[row.pk for row in rows])
+    move_all(mine, DeliveryState.CANCELLED, source=DeliveryState.QUEUED, now=now, last_code="address paused")
+    others = Delivery.objects.filter(notification__in=[row.notification_id for row in rows])
+    others = others.exclude(state__in=[DeliveryState.CANCELLED, DeliveryState.FAILED, DeliveryState.SUPPRESSED])
+    brought = set(others.values_list("notification_id", flat=True))
+    by_hand = [by_hand_instead(row) for row in rows if row.notification_id not in brought]
+    Delivery.objects.bulk_create(by_hand, ignore_conflicts=True)
+
+
+def by_hand_instead(delivery: Delivery) -> Delivery:
+    """The same message, for a coordinator to pass on."""
+    code = uuid4()
+    message_id = f"<{code}@{settings.MAIL_DOMAIN}>"
+    return Delivery(
+        code=code, notification_id=delivery.notification_id, channel=Channel.WHATSAPP, message_id=message_id
+    )
 
 
 def _postpone(verdict: Verdict, now: datetime | None) -> None:

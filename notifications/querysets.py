@@ -9,19 +9,30 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import Exists, F, Func, OuterRef, Q, Subquery, Value
 from django.db.models.expressions import Combinable
-from django.db.models.functions import Coalesce, Now
+from django.db.models.functions import MD5, Coalesce, Lower, Now
 from django.db.models.lookups import IsNull
 
 from members.models import Member
-from members.querysets import UnitScopedQuerySet, within
+from members.querysets import MemberOwnedQuerySet, UnitScopedQuerySet, within
 from members.states import Action
-from notifications.states import BY_HAND, MEMBER, NEEDS_PERSON, QUIET_FROM, QUIET_UNTIL, Channel, DeliveryState
+from notifications.states import (
+    BY_HAND,
+    MEMBER,
+    NEEDS_PERSON,
+    PAUSE_AFTER,
+    QUIET_FROM,
+    QUIET_UNTIL,
+    Channel,
+    DeliveryState,
+)
 from notifications.webpush.keys import public_key
 from senkom.lib.registry import registered
 
 if TYPE_CHECKING:
     from members.models import User
-    from notifications.models import Delivery, JobRun, Notification, PushSubscription  # noqa: F401 - named as strings in base classes
+
+    # named as strings in base classes
+    from notifications.models import Delivery, FailingAddress, JobRun, Notification, PushSubscription  # noqa: F401
 
 
 OFFSET_IN_KIND = r"\.\d+[hm]$"
@@ -126,6 +137,17 @@ class PushSubscriptionQuerySet(models.QuerySet["PushSubscription"]):
             session_epoch=F("member__user__session_epoch"),
             member__user__is_active=True,
         )
+
+
+class FailingAddressQuerySet(MemberOwnedQuerySet["FailingAddress"]):
+    """Questions to the addresses that were refused: seen by their owners, and by who sees messages of their unit."""
+
+    view_action = Action.VIEW_MESSAGES
+
+    def paused(self) -> Self:
+        """Left alone: refused too often, and still the address of today."""
+        of_today = Q(channel=Channel.EMAIL, address_key=MD5(Lower("member__email")))
+        return self.filter(of_today, refusals__gte=PAUSE_AFTER)
 
 
 class JobRunQuerySet(models.QuerySet["JobRun"]):

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from django.db import transaction
 
 from notifications import recipients
+from notifications.addresses import paused_among
 from notifications.models import Delivery, Preference
 from notifications.rules import Occurrence, reminder_of, still_standing
 from notifications.states import MEMBER
@@ -23,12 +24,13 @@ log = logging.getLogger(__name__)
 @dataclass
 class Verdict:
     """Deliveries that may go out, that were moved, withdrawn or left, that their recipient does not want any more,
-    and that can't be judged now.
+    whose address is left alone, and that can't be judged now.
     """
 
     standing: list[Delivery] = field(default_factory=list)
     gone: list[Delivery] = field(default_factory=list)
     declined: list[Delivery] = field(default_factory=list)
+    paused: list[Delivery] = field(default_factory=list)
     unknown: list[Delivery] = field(default_factory=list)
 
 
@@ -54,10 +56,14 @@ def sort_out(deliveries: Collection[Delivery]) -> Verdict:
             by_kind[row.kind].append(delivery)
     for kind, rows in by_kind.items():
         _sort_out(kind, rows, verdict)
-    declined = declined_among(verdict.standing)
-    verdict.declined = [row for row in verdict.standing if row.pk in declined]
-    verdict.standing = [row for row in verdict.standing if row.pk not in declined]
+    verdict.declined, standing = _split(verdict.standing, declined_among(verdict.standing))
+    verdict.paused, verdict.standing = _split(standing, paused_among(standing))
     return verdict
+
+
+def _split(deliveries: Collection[Delivery], those: Collection[int]) -> tuple[list[Delivery], list[Delivery]]:
+    """Those, by id, and the others."""
+    return [row for row in deliveries if row.pk in those], [row for row in deliveries if row.pk not in those]
 
 
 def declined_among(deliveries: Collection[Delivery]) -> set[int]:

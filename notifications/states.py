@@ -55,3 +55,6 @@ DELIVERY = Machine(
 
 QUIET_FROM, QUIET_UNTIL = time(21), time(5)
 """The quiet hours of whoever has chosen none, on the clock where his unit is."""
+
+PAUSE_AFTER = 3
+"""So many refusals for good in a row, and an address is left alone until its owner changes or confirms it."""

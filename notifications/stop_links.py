@@ -22,12 +22,12 @@ def address_for(delivery: Delivery) -> str:
     """Where the recipient of a letter stops its topic; empty for what nobody can decline."""
     if delivery.notification.recipient_kind != MEMBER or declinable(delivery) is None:
         return ""
-    return settings.SITE_URL + reverse("notifications:stop", args=[token_of(delivery)])
+    return f"{settings.SITE_URL}{reverse('notifications:stop', args=[token_of(delivery)])}"
 
 
 def token_of(delivery: Delivery) -> str:
     """What the link of a letter says: which one it is, signed."""
-    return _signer.sign(delivery.code.hex)
+    return str(_signer.sign(delivery.code.hex))
 
 
 def delivery_behind(token: str) -> Delivery | None:

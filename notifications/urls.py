@@ -17,6 +17,7 @@ urlpatterns = [
     path("inbox/whatsapp/<uuid:code>/told/", views.told, name="told"),
     path("inbox/problems/<uuid:code>/handled/", views.handled, name="handled"),
     path("inbox/preferences/", views.preferences, name="preferences"),
+    path("inbox/addresses/<uuid:code>/confirm/", views.confirm_address, name="confirm_address"),
     path("r/stop/<str:token>/", views.stop, name="stop"),
     path("r/stop/<str:token>/undo/", views.take_up_again, name="take_up_again"),
     path("inbox/<uuid:code>/read/", views.read, name="read"),

@@ -39,7 +39,7 @@ class PreferencesForm(ServiceForm):
     def __init__(self, *args: Any, groups: list[Group], chosen: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.groups = [group for group in groups if group.may_be_declined]
-        self.initial |= {"quiet_from": chosen.quiet_from, "quiet_until": chosen.quiet_until}
+        self.initial["quiet_from"], self.initial["quiet_until"] = chosen.quiet_from, chosen.quiet_until
         for group in self.groups:
             name = TOPIC + group.topic.name
             self.fields[name] = _ways_out(group)
@@ -69,7 +69,7 @@ def _ways_out(group: Group) -> forms.MultipleChoiceField:
         always = _("Always sent: %(kinds)s.") % {"kinds": ", ".join(group.always)}
         about = f"{about} {always}"
     field = forms.MultipleChoiceField(
-        label=group.topic.label,
+        label=str(group.topic.label),
         help_text=about,
         required=False,
         choices=[(way.value, capfirst(str(way.label))) for way in Channel],

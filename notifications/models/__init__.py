@@ -1,7 +1,17 @@
 """The tables of the messages."""
 
+from notifications.models.addresses import FailingAddress
 from notifications.models.choices import Preference, QuietHours
 from notifications.models.messages import Delivery, JobRun, Notification, ReminderRule
 from notifications.models.phones import PushSubscription
 
-__all__ = ["Delivery", "JobRun", "Notification", "Preference", "PushSubscription", "QuietHours", "ReminderRule"]
+__all__ = [
+    "Delivery",
+    "FailingAddress",
+    "JobRun",
+    "Notification",
+    "Preference",
+    "PushSubscription",
+    "QuietHours",
+    "ReminderRule",
+]

@@ -1,5 +1,6 @@
 """What people do with messages."""
 
+from notifications.services.addresses import confirm_address
 from notifications.services.choices import Choices, choices_of, choose, decline, has_declined, take_up_again
 from notifications.services.inbox import look_after, mark_all_read, mark_read, tell, unread_count
 
@@ -7,6 +8,7 @@ __all__ = [
     "Choices",
     "choices_of",
     "choose",
+    "confirm_address",
     "decline",
     "has_declined",
     "look_after",

@@ -6,8 +6,9 @@ from typing import Any
 
 from django import template
 
-from members.models import User
+from members.models import Member, User
 from notifications import phones, services
+from notifications.models import FailingAddress
 from notifications.webpush.keys import public_key
 
 register = template.Library()
@@ -27,3 +28,10 @@ def this_phone(context: dict[str, Any]) -> dict[str, str]:
     mine = phones.phone_of(request).visible_to(request.user)
     state = "on" if mine.live().exists() else "stale" if mine.exists() else "off"
     return {"key": public_key(), "state": state}
+
+
+@register.simple_tag(takes_context=True)
+def paused_address(context: dict[str, Any], person: Member) -> FailingAddress | None:
+    """A person's address that is left alone at present, for himself and for who passes his messages on."""
+    user = getattr(context.get("request"), "user", None)
+    return FailingAddress.objects.visible_to(user).paused().filter(member=person).first() if user else None

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
+from members.models import Member
 from notifications import services
 from notifications.forms import PreferencesForm
 from notifications.models import Delivery
@@ -32,6 +35,16 @@ def preferences(request: MemberRequest) -> HttpResponse:
     always = [group for group in found if not group.may_be_declined]
     context = {"form": form, "always": always, "person": member}
     return render(request, "notifications/preferences.html", context, status=form.status_code)
+
+
+@login_required
+@require_POST
+def confirm_address(request: MemberRequest, code: UUID) -> HttpResponse:
+    """Say that an address which is left alone is right after all."""
+    person = get_object_or_404(Member.objects.visible_to(request.user), code=code)
+    services.confirm_address(person, by=request.user)
+    messages.success(request, _("The next message goes to this address again."))
+    return redirect(person)
 
 
 @csrf_exempt

@@ -45,6 +45,10 @@ KINDS = {
         own=lambda: make_delivery(make_member(MAYANGAN), state=DeliveryState.FAILED).code,
         foreign=lambda: make_delivery(make_member(OTHER_DISTRICT, full_name=CANARY), state=DeliveryState.FAILED).code,
     ),
+    "person with mail": Kind(
+        own=lambda: make_member(MAYANGAN, email="warga@example.test").code,
+        foreign=lambda: make_member(OTHER_DISTRICT, full_name=CANARY).code,
+    ),
     # By the signed link in it.
     "mail": Kind(own=letter_token),
 }
@@ -64,6 +68,7 @@ PAGES: list[Page] = [
     page("notifications:told", "message by hand", get=NO, post="302 404 404 409 409 409"),
     page("notifications:problems", get="302 403 403 200 200 200", post=NO),
     page("notifications:preferences", get="302 200 200 200 200 200", post="302 422 422 422 422 422"),
+    page("notifications:confirm_address", "person with mail", get=NO, post="302 404 404 302 302 302"),
     # The signature says whose letter it was; who opens it, signed in or not, is all the same.
     page("notifications:stop", "mail", get=OPEN_TO_ALL, post=OPEN_TO_ALL, public=True),
     page("notifications:take_up_again", "mail", get="405 405 405 405 405 405", post=OPEN_TO_ALL, public=True),

@@ -37,7 +37,7 @@ def optional(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 def sent_to(member: Member, folder: Path) -> email.message.EmailMessage:
     """The letter that was sent to a member."""
     path = folder / f"{delivery_to(member).code}.eml"
-    return email.message_from_bytes(path.read_bytes(), policy=policy.default)  # type: ignore[return-value]
+    return email.message_from_bytes(path.read_bytes(), policy=policy.default)
 
 
 @pytest.fixture

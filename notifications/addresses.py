@@ -1,0 +1,51 @@
+"""What is learned of an address while sending: refused for good, or taken again."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+
+from django.db import connection
+
+from notifications.models import Delivery, FailingAddress
+from notifications.querysets import FailingAddressQuerySet
+from notifications.states import MEMBER
+
+REFUSED = """
+INSERT INTO notifications_failingaddress AS known (member_id, channel, address_key, refusals, last_code, refused_at)
+VALUES (%s, %s, md5(lower(%s)), 1, %s, COALESCE(%s, statement_timestamp()))
+ON CONFLICT (member_id, channel) DO UPDATE SET
+    refusals = CASE WHEN known.address_key = EXCLUDED.address_key THEN known.refusals + 1 ELSE 1 END,
+    address_key = EXCLUDED.address_key, last_code = EXCLUDED.last_code, refused_at = EXCLUDED.refused_at
+"""
+
+
+def was_refused(delivery: Delivery, address: str, code: str, now: datetime | None = None) -> None:
+    """A channel refused an address for good; another address than last time begins at one."""
+    row = delivery.notification
+    if row.recipient_kind == MEMBER:
+        with connection.cursor() as cursor:
+            cursor.execute(REFUSED, [row.recipient_id, delivery.channel, address, code, now])
+
+
+def was_accepted(delivery: Delivery) -> None:
+    """A channel took a letter, so nothing is counted any more."""
+    _of([delivery]).delete()
+
+
+def failing_among(deliveries: Collection[Delivery]) -> set[int]:
+    """The members among the recipients (of one channel) whose address was refused before; one question."""
+    return set(_of(deliveries).values_list("member_id", flat=True))
+
+
+def paused_among(deliveries: Collection[Delivery]) -> set[int]:
+    """Those, by id, that would go to an address which is left alone at present; one question."""
+    members = [row.notification.recipient_id for row in deliveries if row.notification.recipient_kind == MEMBER]
+    paused = FailingAddress.objects.paused().filter(member__in=members)
+    known = set(paused.values_list("member_id", "channel")) if members else set()
+    return {row.pk for row in deliveries if (row.notification.recipient_id, row.channel) in known}
+
+
+def _of(deliveries: Collection[Delivery]) -> FailingAddressQuerySet:
+    members = {row.notification.recipient_id for row in deliveries if row.notification.recipient_kind == MEMBER}
+    return FailingAddress.objects.filter(member__in=members, channel__in={row.channel for row in deliveries})
