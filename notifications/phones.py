@@ -12,7 +12,7 @@ from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse
 
 from members.models import Member, User
-from notifications.models import PushSubscription
+from notifications.models import PushSubscription, TelegramChat
 from notifications.querysets import PushSubscriptionQuerySet
 from notifications.webpush.keys import public_key
 from senkom.lib.registry import on_leaving
@@ -81,5 +81,6 @@ def went(request: HttpRequest, **_signal: Any) -> None:
 
 @on_leaving("notifications.phones", order=60)
 def leave(member: Member, *, by: User, reason: str) -> None:
-    """The phones of somebody who has left ring for nothing of ours."""
+    """The phones of somebody who has left ring for nothing of ours, and his chat hears nothing more."""
     PushSubscription.objects.filter(member=member).delete()
+    TelegramChat.objects.filter(member=member).delete()

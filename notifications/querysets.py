@@ -17,6 +17,7 @@ from members.querysets import MemberOwnedQuerySet, UnitScopedQuerySet, within
 from members.states import Action
 from notifications.states import (
     BY_HAND,
+    IN_ADDITION,
     MEMBER,
     NEEDS_PERSON,
     PAUSE_AFTER,
@@ -119,7 +120,7 @@ class DeliveryQuerySet(UnitScopedQuerySet["Delivery"]):
         untried = Q(state=DeliveryState.EXPIRED, last_code="")
         elsewhere = self.model.objects.filter(notification=OuterRef("notification")).exclude(pk=OuterRef("pk"))
         return self.filter(
-            ~untried, ~Q(Exists(elsewhere), channel=Channel.PUSH), state__in=NEEDS_PERSON, handled_at=None
+            ~untried, ~Q(Exists(elsewhere), channel__in=IN_ADDITION), state__in=NEEDS_PERSON, handled_at=None
         ).order_by("-state_at", "-pk")
 
 

@@ -10,7 +10,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db.models import Case, Exists, F, Func, OuterRef, Q, QuerySet, TextField, Value, When
 
 from members.models import Member, User
-from notifications.models import FailingAddress, PushSubscription
+from notifications.models import FailingAddress, PushSubscription, TelegramChat
 from notifications.states import MEMBER, Channel
 from senkom.lib.registry import Recipient, recipients, registered
 
@@ -19,9 +19,11 @@ def member_addresses() -> QuerySet[Any, Any]:
     """Everybody, with the channels by which a machine reaches him; without an address that is left alone at present."""
     phones = PushSubscription.objects.live().filter(member=OuterRef("pk"))
     paused = FailingAddress.objects.paused().filter(member=OuterRef("pk"), channel=Channel.EMAIL)
+    chats = TelegramChat.objects.filter(member=OuterRef("pk"))
     reached = Func(
         Case(When(~Q(email="") & ~Exists(paused), then=Value(Channel.EMAIL))),
         Case(When(Exists(phones), then=Value(Channel.PUSH))),
+        *([Case(When(Exists(chats), then=Value(Channel.TELEGRAM)))] if settings.TELEGRAM_TOKEN else []),
         template="array_remove(ARRAY[%(expressions)s], NULL)",
         output_field=ArrayField(TextField()),
     )

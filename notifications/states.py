@@ -18,9 +18,12 @@ class Channel(models.TextChoices):
 
     EMAIL = "email", _("e-mail")
     PUSH = "push", _("notification on the phone")
+    TELEGRAM = "telegram", _("Telegram")
     WHATSAPP = "whatsapp", _("WhatsApp, by hand")
 
 
+IN_ADDITION = (Channel.PUSH, Channel.TELEGRAM)
+"""Channels whose failure is nobody's work while the message goes another way too."""
 BY_HAND = (Channel.WHATSAPP,)
 """Channels that a coordinator serves: one text and one tap each."""
 

@@ -139,6 +139,8 @@ def explain(delivery: Delivery) -> str:
     code = delivery.last_code
     if delivery.channel == Channel.PUSH:
         return _explain_phone(delivery)
+    if delivery.channel == Channel.TELEGRAM:
+        return _explain_telegram(delivery)
     if delivery.state == DeliveryState.HELD:
         return _("The mail server's answer was lost, so it may have arrived. Ask before you tell it again.")
     if delivery.state == DeliveryState.EXPIRED:
@@ -162,3 +164,12 @@ def _explain_phone(delivery: Delivery) -> str:
     return _("The phone's notification service did not take it (%(code)s). Tell the person if it still matters.") % {
         "code": delivery.last_code
     }
+
+
+def _explain_telegram(delivery: Delivery) -> str:
+    """The same for a message at Telegram."""
+    if delivery.state == DeliveryState.FAILED and delivery.last_code in {"403", "no address"}:
+        return _("The person no longer takes messages at Telegram. Tell the person another way.")
+    if delivery.state == DeliveryState.HELD:
+        return _("Telegram's answer was lost, so it may have arrived. Ask before you tell it again.")
+    return _("Telegram did not take it (%(code)s). Tell the person if it still matters.") % {"code": delivery.last_code}

@@ -376,6 +376,16 @@ PUSH_LOOPBACK = False
 WEB_TIMEOUT = 10
 """Seconds for one request to a push service, from the connection to the answer."""
 
+# --- Telegram: a bot of one's own, for those who want it; off where it has no token ---------------------------------
+
+TELEGRAM_TOKEN = env.str("SENKOM_TELEGRAM_TOKEN", default="")
+TELEGRAM_BOT = env.str("SENKOM_TELEGRAM_BOT", default="").lstrip("@")
+if bool(TELEGRAM_TOKEN) != bool(TELEGRAM_BOT):
+    raise ImproperlyConfigured(
+        "Set both SENKOM_TELEGRAM_TOKEN and SENKOM_TELEGRAM_BOT (the bot's user name), or neither."
+    )
+TELEGRAM_API = "https://api.telegram.org"
+
 # --- History -------------------------------------------------------------------------------------------------------
 
 PGHISTORY_APPEND_ONLY = True

@@ -11,6 +11,7 @@ from notifications.channels.base import Ledger, Letter, Outcome, Result, Sender,
 from notifications.channels.files import FileSender
 from notifications.channels.push import PushSender, phones_of
 from notifications.channels.smtp import LogLedger, SmtpSender
+from notifications.channels.telegram import TelegramSender, chats_of
 from notifications.states import Channel
 from notifications.webpush.keys import public_key
 from senkom.lib.registry import Recipient
@@ -45,6 +46,7 @@ def _post_office() -> Sender:
 WAYS: Mapping[str, Way] = {
     Channel.EMAIL: Way(_post_office, lambda people: {key: person.email for key, person in people.items()}),
     Channel.PUSH: Way(PushSender, phones_of, is_on=lambda: bool(public_key()), is_discreet=True),
+    Channel.TELEGRAM: Way(TelegramSender, chats_of, is_on=lambda: bool(settings.TELEGRAM_TOKEN)),
 }
 
 

@@ -3,7 +3,7 @@
 from notifications.models.addresses import FailingAddress
 from notifications.models.choices import Preference, QuietHours
 from notifications.models.messages import Delivery, JobRun, Notification, ReminderRule
-from notifications.models.phones import PushSubscription
+from notifications.models.phones import PushSubscription, TelegramChat
 
 __all__ = [
     "Delivery",
@@ -14,4 +14,5 @@ __all__ = [
     "PushSubscription",
     "QuietHours",
     "ReminderRule",
+    "TelegramChat",
 ]

@@ -1,4 +1,4 @@
-"""Phones that ring for messages."""
+"""Phones that ring for messages, and chats at Telegram."""
 
 from __future__ import annotations
 
@@ -46,3 +46,18 @@ class PushSubscription(models.Model):
 
     def __str__(self) -> str:
         return f"{self.member_id} {self.code}"
+
+
+class TelegramChat(models.Model):
+    """Where a member reads messages at Telegram: he proved by a code of one use that the chat is his."""
+
+    member = models.OneToOneField("members.Member", on_delete=models.PROTECT, related_name="telegram_chat")
+    chat_id = models.BigIntegerField(unique=True)
+    made_at = models.DateTimeField(_("since"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("chat at Telegram")
+        verbose_name_plural = _("chats at Telegram")
+
+    def __str__(self) -> str:
+        return f"{self.member_id}"

@@ -2,14 +2,16 @@
 
 from notifications.views.choices import confirm_address, preferences, stop, take_up_again
 from notifications.views.inbox import handled, inbox, problems, read, read_all, told, whatsapp
-from notifications.views.phones import forget_phone, keep_phone, ways
+from notifications.views.phones import bind_telegram, forget_phone, keep_phone, leave_telegram, ways
 
 __all__ = [
-    "forget_phone",
+    "bind_telegram",
     "confirm_address",
+    "forget_phone",
     "handled",
     "inbox",
     "keep_phone",
+    "leave_telegram",
     "preferences",
     "problems",
     "read",

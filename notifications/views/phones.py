@@ -1,4 +1,4 @@
-"""The phones that ring for a member's messages."""
+"""The phones that ring for a member's messages, and his chat at Telegram."""
 
 from __future__ import annotations
 
@@ -6,17 +6,18 @@ import json
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import BadRequest
-from django.http import HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from notifications import phones
+from notifications import phones, telegram
 from notifications.forms import PhoneForm
-from notifications.models import PushSubscription
+from notifications.models import PushSubscription, TelegramChat
 from notifications.webpush.keys import public_key
 from senkom.lib.http import MemberRequest
 
@@ -28,9 +29,31 @@ SENT_AT_MOST = 4096
 @require_GET
 def ways(request: MemberRequest) -> HttpResponse:
     """The ways by which messages reach a member."""
+    return _ways(request)
+
+
+def _ways(request: MemberRequest, **more: str) -> HttpResponse:
     mine = list(PushSubscription.objects.visible_to(request.user).order_by("-made_at"))
-    context = {"phones": mine, "this_phone": phones.code_of(request)}
-    return render(request, "notifications/ways.html", context)
+    chat = TelegramChat.objects.filter(member=request.user.member).first()
+    context = {"phones": mine, "this_phone": phones.code_of(request), "chat": chat, "bot": settings.TELEGRAM_BOT}
+    return render(request, "notifications/ways.html", context | more)
+
+
+@login_required
+@require_POST
+def bind_telegram(request: MemberRequest) -> HttpResponse:
+    """Show the link with which a member binds his own chat, once."""
+    if not settings.TELEGRAM_TOKEN:
+        raise Http404
+    return _ways(request, telegram_link=telegram.make_link(by=request.user))
+
+
+@login_required
+@require_POST
+def leave_telegram(request: MemberRequest) -> HttpResponse:
+    """Telegram hears nothing any more."""
+    telegram.leave(by=request.user)
+    return redirect("notifications:ways")
 
 
 @login_required

@@ -57,6 +57,9 @@ OPEN_TO_ALL = "200 200 200 200 200 200"
 
 PAGES: list[Page] = [
     page("notifications:ways", get="302 200 200 200 200 200", post=NO),
+    # No bot in tests.
+    page("notifications:bind_telegram", get=NO, post="302 404 404 404 404 404"),
+    page("notifications:leave_telegram", get=NO, post="302 302 302 302 302 302"),
     # A form is no subscription of a browser.
     page("notifications:keep_phone", get=NO, post="302 400 400 400 400 400"),
     page("notifications:forget_phone", "phone", get=NO, post="302 404 302 404 404 404"),

@@ -6,6 +6,7 @@ import json
 
 import pytest
 from playwright.sync_api import Page, expect
+from pytest_django import Settings
 
 from members.models import User
 from notifications.models import PushSubscription
@@ -120,3 +121,13 @@ def test_a_phone_whose_sessions_were_ended_is_renewed_without_asking_again(page_
     page.goto("/inbox/")
     expect(page.get_by_text("HP ini berbunyi bila ada kabar")).to_be_visible()
     wait_until(PushSubscription.objects.live().exists, "the phone to ring again")
+
+
+def test_the_page_of_ways_is_fit_with_a_bot(page_at: PageAt, wiwik: User, settings: Settings) -> None:
+    settings.TELEGRAM_TOKEN, settings.TELEGRAM_BOT = "123456:x", "senkom_uji_bot"
+    page = page_at(PHONE)
+    sign_in(page, wiwik)
+    page.goto("/inbox/ways/")
+    page.get_by_role("button", name="Sambungkan Telegram").click()
+    expect(page.get_by_role("link", name="Buka Telegram")).to_be_visible()
+    assert_page_is_fit(page)

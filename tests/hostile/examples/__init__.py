@@ -54,5 +54,8 @@ WITHOUT_A_FORM = {
     "mfa_activate_totp": _SECOND_FACTOR,
     "mfa_generate_recovery_codes": _SECOND_FACTOR,
     "mfa_add_webauthn": _SECOND_FACTOR,
+    "notifications:keep_phone": "takes the JSON of static/push.js; tests/notifications/test_phones.py",
+    "notifications:bind_telegram": "a server of the tests has no bot; tests/notifications/test_telegram.py",
+    "notifications:leave_telegram": "a server of the tests has no bot; tests/notifications/test_telegram.py",
 }
 """Addresses that take a POST, though no page of ours sends one there; each with the reason."""
