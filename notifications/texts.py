@@ -173,3 +173,16 @@ def _explain_telegram(delivery: Delivery) -> str:
     if delivery.state == DeliveryState.HELD:
         return _("Telegram's answer was lost, so it may have arrived. Ask before you tell it again.")
     return _("Telegram did not take it (%(code)s). Tell the person if it still matters.") % {"code": delivery.last_code}
+
+
+def cause(code: str) -> str:
+    """The same in two or three words, to be counted."""
+    if code == "no address":
+        return _("address removed")
+    if code == "no text":
+        return _("no text")
+    if code == "gone":
+        return _("the phone takes none any more")
+    if code.startswith("5"):
+        return _("address refused")
+    return _("tried six times in vain")

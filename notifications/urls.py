@@ -16,6 +16,7 @@ urlpatterns = [
     path("inbox/phone/<uuid:code>/off/", views.forget_phone, name="forget_phone"),
     path("inbox/whatsapp/", views.whatsapp, name="whatsapp"),
     path("inbox/problems/", views.problems, name="problems"),
+    path("inbox/health/", views.reminder_health, name="health"),
     path("inbox/whatsapp/<uuid:code>/told/", views.told, name="told"),
     path("inbox/problems/<uuid:code>/handled/", views.handled, name="handled"),
     path("inbox/preferences/", views.preferences, name="preferences"),

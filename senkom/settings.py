@@ -348,6 +348,10 @@ DEFAULT_FROM_EMAIL = env.str("SENKOM_MAIL_FROM", default="Senkom <senkom@localho
 MAIL_DIR = DATA_DIR / "mail"
 # A file in which the relay writes the Message-ID of what it takes (its log); without it, doubt is shown to a person.
 MAIL_LEDGER = env.str("SENKOM_MAIL_LEDGER", default="")
+# A watch outside: asked once a minute while reminders run; when it hears nothing it tells the administrator.
+HEARTBEAT_URL = env.str("SENKOM_HEARTBEAT_URL", default="")
+if HEARTBEAT_URL and urlsplit(HEARTBEAT_URL).scheme not in {"https", "http"}:
+    raise ImproperlyConfigured("SENKOM_HEARTBEAT_URL needs to begin with https:// or http://.")
 if EMAIL_URL:
     _mail = urlsplit(EMAIL_URL)
     if _mail.scheme not in {"smtp", "smtps", "smtp+tls"} or not _mail.hostname:

@@ -2,7 +2,7 @@
 
 from notifications.services.addresses import confirm_address
 from notifications.services.choices import Choices, choices_of, choose, decline, has_declined, take_up_again
-from notifications.services.inbox import look_after, mark_all_read, mark_read, tell, unread_count
+from notifications.services.inbox import look_after, mark_all_read, mark_read, tell
 
 __all__ = [
     "Choices",
@@ -16,5 +16,4 @@ __all__ = [
     "mark_read",
     "take_up_again",
     "tell",
-    "unread_count",
 ]

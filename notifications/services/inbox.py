@@ -9,18 +9,13 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from members.models import Member, User
+from members.models import User
 from notifications import recipients as _recipients  # noqa: F401 - registers the people of the roster
 from notifications.models import Delivery, Notification
 from notifications.recheck import sort_out
 from notifications.states import BY_HAND, DeliveryState
 from senkom.lib.refusals import refused_in_words
 from senkom.lib.states import move
-
-
-def unread_count(member: Member) -> int:
-    """How many messages a person has not read; one look into an index."""
-    return Notification.objects.inbox_of(member).unread().count()
 
 
 def mark_read(notification: Notification, *, by: User) -> Notification:

@@ -1,4 +1,4 @@
-"""What the bar of every page says about messages: `{% load inbox %}{% unread_count as unread %}`."""
+"""What every page says about messages: `{% load inbox %}{% message_bar as bar %}`."""
 
 from __future__ import annotations
 
@@ -7,7 +7,10 @@ from typing import Any
 from django import template
 
 from members.models import Member, User
-from notifications import phones, services
+from members.permissions import allows_anywhere
+from members.states import Action
+from notifications import phones
+from notifications.health import Bar, bar_of
 from notifications.models import FailingAddress
 from notifications.webpush.keys import public_key
 
@@ -15,10 +18,13 @@ register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
-def unread_count(context: dict[str, Any]) -> int:
-    """How many messages the person who is signed in has not read; 0 for strangers."""
+def message_bar(context: dict[str, Any]) -> Bar:
+    """How many messages the person has not read; for coordinators, since when the reminders are silent."""
     user = getattr(context.get("request"), "user", None)
-    return services.unread_count(user.member) if isinstance(user, User) and user.is_active else 0
+    if not isinstance(user, User) or not user.is_active:
+        return Bar(0, None)
+    bar = bar_of(user.member)
+    return bar if allows_anywhere(user, Action.VIEW_MESSAGES) else Bar(bar.unread, None)
 
 
 @register.simple_tag(takes_context=True)

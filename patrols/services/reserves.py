@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from members.models import Member, User
 from patrols.eligibility import reasons_against, refuse
@@ -105,7 +106,7 @@ def _offer(slot: Slot, waiting: list[Reserve], members: dict[int, Member], *, no
     return False
 
 
-@job("patrols.offers", every=timedelta(minutes=5))
+@job("patrols.offers", every=timedelta(minutes=5), label=gettext_lazy("Offer free places to reserves"))
 def offer_free_places(now: datetime | None = None) -> int:
     """End offers nobody answered, and offer what is free to the reserves. Says how many rows changed."""
     now = now or timezone.now()

@@ -99,6 +99,8 @@ class PeriodicJob:
     name: str
     every: timedelta
     run: Callable[[datetime | None], int]
+    label: str | Promise
+    """What it does, as the page on the reminders' health says it."""
 
 
 @dataclass(frozen=True)
@@ -199,11 +201,11 @@ def recipients(kind: str, *, addresses: Rule) -> Callable[[Callable[..., Any]], 
     return keep
 
 
-def job(name: str, *, every: timedelta) -> Callable[[Callable[..., int]], Callable[..., int]]:
+def job(name: str, *, every: timedelta, label: str | Promise) -> Callable[[Callable[..., int]], Callable[..., int]]:
     """Register periodic work: `function(now=None)` returns how many rows it changed."""
 
     def keep(run: Callable[..., int]) -> Callable[..., int]:
-        registered.jobs[name] = PeriodicJob(name, every, run)
+        registered.jobs[name] = PeriodicJob(name, every, run, label)
         return run
 
     return keep

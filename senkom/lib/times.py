@@ -22,6 +22,12 @@ def clock(moment: datetime, zone: tzinfo) -> str:
     return f"{date_format(moment.astimezone(zone), 'TIME_FORMAT')} {zone_label(moment, zone)}"
 
 
+def recent(moment: datetime, zone: tzinfo) -> str:
+    """21.00 WIB where it was today, else with its day."""
+    is_today = moment.astimezone(zone).date() == timezone.now().astimezone(zone).date()
+    return clock(moment, zone) if is_today else when(moment, zone)
+
+
 def day(moment: datetime, zone: tzinfo) -> str:
     """Sabtu, 28 November 2026"""
     return date_format(moment.astimezone(zone), "l, j F Y")

@@ -75,5 +75,6 @@ PAGES: list[Page] = [
     # The signature says whose letter it was; who opens it, signed in or not, is all the same.
     page("notifications:stop", "mail", get=OPEN_TO_ALL, post=OPEN_TO_ALL, public=True),
     page("notifications:take_up_again", "mail", get="405 405 405 405 405 405", post=OPEN_TO_ALL, public=True),
+    page("notifications:health", get="302 403 403 200 200 200", post=NO),
     page("notifications:handled", "failed message", get=NO, post="302 404 404 302 302 302"),
 ]

@@ -17,6 +17,7 @@ from pytest_django import Settings
 
 from members.models import Member, User
 from notifications import dispatcher, planner, services
+from notifications.health import bar_of
 from notifications.models import Delivery, Notification
 from notifications.states import Channel, DeliveryState
 from tests.factories.members import KEDOPOK, MAYANGAN, make_member
@@ -70,7 +71,7 @@ def test_unread_messages_come_first_and_reading_is_a_post(client: Client, wiwik:
     answer = client.post(reverse("notifications:read", args=[new.code]))
     assert (answer.status_code, answer.headers["Location"]) == (302, INBOX)
     assert list(Notification.objects.visible_to(wiwik).unread_first()) == [old, new]
-    assert services.unread_count(wiwik.member) == 1
+    assert bar_of(wiwik.member).unread == 1
 
 
 def test_opening_a_message_marks_it_and_leads_to_its_page(client: Client, wiwik: User) -> None:
@@ -78,7 +79,7 @@ def test_opening_a_message_marks_it_and_leads_to_its_page(client: Client, wiwik:
     client.force_login(wiwik)
     answer = client.post(reverse("notifications:read", args=[notification.code]), {"open": "1"})
     assert answer.headers["Location"] == "/members/"
-    assert services.unread_count(wiwik.member) == 0
+    assert bar_of(wiwik.member).unread == 0
 
 
 def test_everything_is_marked_as_read_at_once(client: Client, wiwik: User, fery: User) -> None:
@@ -86,14 +87,14 @@ def test_everything_is_marked_as_read_at_once(client: Client, wiwik: User, fery:
         make_notification(person.member)
     client.force_login(wiwik)
     client.post(reverse("notifications:read_all"))
-    assert [services.unread_count(person.member) for person in (wiwik, fery)] == [0, 1]
+    assert [bar_of(person.member).unread for person in (wiwik, fery)] == [0, 1]
 
 
 def test_nobody_reads_a_message_for_somebody_else(client: Client, wiwik: User, joko: User) -> None:
     notification = make_notification(wiwik.member)
     client.force_login(joko)
     assert client.post(reverse("notifications:read", args=[notification.code])).status_code == 404
-    assert services.unread_count(wiwik.member) == 1
+    assert bar_of(wiwik.member).unread == 1
 
 
 def test_a_message_whose_kind_is_gone_is_still_shown(client: Client, wiwik: User) -> None:
@@ -105,7 +106,7 @@ def test_the_bar_tells_how_many_are_unread(wiwik: User) -> None:
     make_notification(wiwik.member)
     request = RequestFactory().get("/")
     request.user = wiwik
-    shown = Template("{% load inbox %}{% unread_count as n %}{{ n }}").render(Context({"request": request}))
+    shown = Template("{% load inbox %}{% message_bar as bar %}{{ bar.unread }}").render(Context({"request": request}))
     assert shown == "1"
 
 

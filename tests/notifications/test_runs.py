@@ -25,7 +25,7 @@ def calls() -> Iterator[list[datetime | None]]:
     others, made = dict(registered.jobs), list[datetime | None]()
     registered.jobs.clear()
 
-    @job("test.lapse", every=timedelta(hours=1))
+    @job("test.lapse", every=timedelta(hours=1), label="test")
     def lapse(now: datetime | None = None) -> int:
         made.append(now)
         if len(made) == 1:

@@ -30,6 +30,12 @@ def clock(moment: datetime | None, unit: Any = None) -> str:
 
 
 @register.filter
+def recent(moment: datetime | None, unit: Any = None) -> str:
+    """21.00 WIB where it was today, else with its day"""
+    return times.recent(moment, _zone(unit)) if moment else ""
+
+
+@register.filter
 def day(moment: datetime | None, unit: Any = None) -> str:
     """Sabtu, 28 November 2026"""
     return times.day(moment, _zone(unit)) if moment else ""
