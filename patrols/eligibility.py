@@ -26,11 +26,18 @@ MOST_CANDIDATES = 50
 
 
 def reasons_against(
-    member: Member, duty: Duty, slots: Iterable[Slot], *, by: User, now: datetime | None = None
+    member: Member,
+    duty: Duty,
+    slots: Iterable[Slot],
+    *,
+    by: User,
+    near: Iterable[Assignment] | None = None,
+    now: datetime | None = None,
 ) -> list[ValidationError]:
     """Every reason why the member can't take one of these free places; empty where he can.
 
-    `slots` are the free places of the wanted role. Costs at most four queries.
+    `slots` are the free places of the wanted role, `near` what `near_places` found if that was asked already. Costs
+    at most four queries.
     """
     now = now or timezone.now()
     who = str(_("You")) if by.member_id == member.pk else member.full_name
@@ -39,7 +46,7 @@ def reasons_against(
         *_against_duty(duty, himself=by.member_id == member.pk, now=now),
         *_against_membership(member, duty, who),
         *_against_unit(member, duty, by=by),
-        *_against_time(member, duty, who, by=by),
+        *(_clash(row, duty, who, by=by) for row in (near_places(member, duty) if near is None else near)),
     ]
     if not free:
         found.append(ValidationError(FULL, code="conflict"))
@@ -109,11 +116,15 @@ def _against_unit(member: Member, duty: Duty, *, by: User) -> list[ValidationErr
     return [ValidationError(sentence % {"who": member.full_name, "unit": member.unit}, code="unit")]
 
 
-def _against_time(member: Member, duty: Duty, who: str, *, by: User) -> list[ValidationError]:
-    rows = Assignment.objects.filter(member=member, state__in=LIVE).filter(
-        Q(duty=duty) | Q(state__in=BUSY, starts_at__lt=duty.ends_at + duty.unit.rest, rest_until__gt=duty.starts_at)
-    )
-    return [_clash(row, duty, who, by=by) for row in rows.select_related("duty__unit").order_by("starts_at")]
+def near_places(member: Member, duty: Duty) -> list[Assignment]:
+    """Places of the member that keep him from this duty: one on it, and those too near in time. By time."""
+    rows = Assignment.objects.filter(_in_the_way_of(duty), member=member)
+    return list(rows.select_related("slot", "duty__unit").order_by("starts_at"))
+
+
+def _in_the_way_of(duty: Duty) -> Q:
+    near = Q(state__in=BUSY, starts_at__lt=duty.ends_at + duty.unit.rest, rest_until__gt=duty.starts_at)
+    return Q(duty=duty, state__in=LIVE) | near
 
 
 def _clash(row: Assignment, duty: Duty, who: str, *, by: User) -> ValidationError:
@@ -205,8 +216,7 @@ def candidates(slot: Slot, *, by: User, search: str = "", now: datetime | None =
 
 def _in_the_way(duty: Duty) -> QuerySet[Assignment]:
     """Places of a member (the outer row) that keep him from this duty: it itself, or another one too near."""
-    near = Q(state__in=BUSY, starts_at__lt=duty.ends_at + duty.unit.rest, rest_until__gt=duty.starts_at)
-    return Assignment.objects.filter(Q(duty=duty, state__in=LIVE) | near, member=OuterRef("pk"))
+    return Assignment.objects.filter(_in_the_way_of(duty), member=OuterRef("pk"))
 
 
 def leads(user: User, duty: Duty) -> bool:

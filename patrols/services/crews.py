@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.core.exceptions import ValidationError
@@ -10,13 +11,13 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from members.models import Member, User
-from patrols.eligibility import fitting, reasons_against, refuse
+from patrols.eligibility import fitting, near_places, reasons_against, refuse
 from patrols.models import Assignment, Duty, Reserve, Slot
 from patrols.models.crews import ENDED
 from patrols.services.locks import lock_assignment, lock_duty, lock_member
 from patrols.services.places import take_place
 from patrols.services.reserves import accept_offer, offer_places
-from patrols.states import LIVE, AssignmentState, Source
+from patrols.states import AssignmentState, Source
 from senkom.lib.refusals import refused_in_words
 from senkom.lib.states import move
 
@@ -28,14 +29,15 @@ def sign_up(duty: Duty, role: str, member: Member, *, by: User, now: datetime | 
     Repeating it gives the place one has; an offered place is accepted by it.
     """
     duty, member = lock_duty(duty), lock_member(member)
-    held = _place_of(duty, member)
+    near = near_places(member, duty)
+    held = _place_on(duty, near)
     if held is not None and held.slot.role == role:
         return accept_offer(held, by=by, now=now) if held.state == AssignmentState.OFFERED else held
     slots = Slot.objects.filter(duty=duty, role=role).free().select_related("qualification")
     free = _of(duty, slots.order_by("qualification", "sequence"))
-    refuse(reasons_against(member, duty, free, by=by, now=now))
+    refuse(reasons_against(member, duty, free, by=by, near=near, now=now))
     source = Source.SELF if by.member_id == member.pk else Source.ASSIGNED
-    taken = take_place(fitting(member, free)[0], member, by=by, source=source)
+    taken = take_place(fitting(member, free)[0], member, by=by, source=source, savepoint=False)
     Reserve.objects.filter(duty=duty, member=member).delete()
     return taken
 
@@ -44,20 +46,21 @@ def sign_up(duty: Duty, role: str, member: Member, *, by: User, now: datetime | 
 def assign_member(slot: Slot, member: Member, *, by: User, now: datetime | None = None) -> Assignment:
     """Put a member down for one place. Raises ValidationError in words (see `eligibility.reasons_against`)."""
     duty, member = lock_duty(slot.duty_id), lock_member(member)
-    held = _place_of(duty, member)
+    near = near_places(member, duty)
+    held = _place_on(duty, near)
     if held is not None and held.slot_id == slot.pk:
         return accept_offer(held, by=by, now=now) if held.state == AssignmentState.OFFERED else held
     free = _of(duty, Slot.objects.filter(pk=slot.pk).free().select_related("qualification"))
     if not free:
         raise ValidationError(_("This place was just taken. Choose another."), code="conflict")
-    refuse(reasons_against(member, duty, free, by=by, now=now))
-    taken = take_place(free[0], member, by=by, source=Source.ASSIGNED)
+    refuse(reasons_against(member, duty, free, by=by, near=near, now=now))
+    taken = take_place(free[0], member, by=by, source=Source.ASSIGNED, savepoint=False)
     Reserve.objects.filter(duty=duty, member=member).delete()
     return taken
 
 
-def _place_of(duty: Duty, member: Member) -> Assignment | None:
-    return Assignment.objects.filter(duty=duty, member=member, state__in=LIVE).select_related("slot").first()
+def _place_on(duty: Duty, near: Iterable[Assignment]) -> Assignment | None:
+    return next((place for place in near if place.duty_id == duty.pk), None)
 
 
 def _of(duty: Duty, slots: QuerySet[Slot]) -> list[Slot]:

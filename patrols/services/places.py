@@ -23,11 +23,15 @@ def take_place(
     source: Source,
     state: AssignmentState = AssignmentState.CONFIRMED,
     offer_until: datetime | None = None,
+    savepoint: bool = True,
 ) -> Assignment:
-    """Write one place. Raises ValidationError in words, with code "conflict" where somebody was faster."""
+    """Write one place. Raises ValidationError in words, with code "conflict" where somebody was faster.
+
+    Without a savepoint, a refusal ends the caller's transaction as well.
+    """
     duty = slot.duty
     try:
-        with refused_in_words():
+        with refused_in_words(savepoint=savepoint):
             return Assignment.objects.create(
                 duty=duty,
                 slot=slot,

@@ -85,10 +85,13 @@ def constraint_name(error: IntegrityError) -> str:
 
 
 @contextmanager
-def refused_in_words() -> Iterator[None]:
-    """Writes inside may be refused by the database. Raises ValidationError with the constraint's own sentence."""
+def refused_in_words(*, savepoint: bool = True) -> Iterator[None]:
+    """Writes inside may be refused by the database. Raises ValidationError with the constraint's own sentence.
+
+    Without a savepoint (two statements less) a refusal ends the whole transaction: for callers that let it through.
+    """
     try:
-        with transaction.atomic():
+        with transaction.atomic(savepoint=savepoint):
             yield
     except IntegrityError as error:
         name = constraint_name(error)
