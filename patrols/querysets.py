@@ -16,7 +16,18 @@ from django.utils import timezone
 from members.permissions import lineage
 from members.querysets import UnitScopedQuerySet
 from members.states import Action, MemberState
-from patrols.states import BUSY, LIVE, OPEN, PUBLIC, REPORT_GRACE, TOOK_PLACE, AssignmentState, DutyState, ReportState
+from patrols.states import (
+    BUSY,
+    LIVE,
+    LONGEST_DUTY,
+    OPEN,
+    PUBLIC,
+    REPORT_GRACE,
+    TOOK_PLACE,
+    AssignmentState,
+    DutyState,
+    ReportState,
+)
 
 if TYPE_CHECKING:
     from members.models import Member, User
@@ -101,7 +112,8 @@ class DutyQuerySet(UnitScopedQuerySet["Duty"]):
 
     def tonight(self, start: datetime, end: datetime) -> Self:
         """Announced and running duties that touch a span of time, such as this evening until the morning."""
-        touching = self.filter(state__in=OPEN, starts_at__lt=end, ends_at__gt=start)
+        # No duty is longer than that (the database refuses it), so the past need not be read.
+        touching = self.filter(state__in=OPEN, starts_at__gt=start - LONGEST_DUTY, starts_at__lt=end, ends_at__gt=start)
         return touching.with_strength().select_related("unit").order_by("starts_at", "pk")
 
     def without_report(self) -> Self:

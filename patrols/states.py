@@ -209,6 +209,8 @@ APPROVED = (_R.VERIFIED, _R.SUPERSEDED)
 
 TOOK_PLACE = (_D.IN_PROGRESS, _D.COMPLETED, _D.ABORTED)
 """States of a duty that somebody has to report about."""
+TO_CLOSE = (_D.PUBLISHED, *TOOK_PLACE)
+"""States of which few duties are left once their time is over."""
 REPORT_GRACE = timedelta(hours=2)
 """How long after its end a duty may be without a report."""
 TO_BE_REPORTED = (_D.IN_PROGRESS, _D.COMPLETED, _D.CLOSED, _D.ABORTED)

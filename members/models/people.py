@@ -126,6 +126,13 @@ class Member(Stateful):
             models.Index(NIK_KEY, "id", name="member_by_nik_key", condition=Q(nik__isnull=False)),
             models.Index(Upper("email"), name="member_by_email"),
             models.Index(OpClass(Upper("member_number"), "text_pattern_ops"), name="member_by_number"),
+            # The work lists of a desk: short, however long the roster is.
+            models.Index(fields=["state_at", "id"], name="member_applying", condition=Q(state=MemberState.APPLICANT)),
+            models.Index(
+                fields=["name_key", "id"],
+                name="member_to_attest",
+                condition=Q(livelihood_recorded_by__isnull=False, livelihood_verified_by__isnull=True),
+            ),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -18,7 +18,18 @@ from django.utils.translation import gettext_lazy as _
 
 from members.models import Member, Qualification, Unit
 from patrols.querysets import DutyQuerySet, SlotQuerySet
-from patrols.states import BEFORE_START, DUTY, LONGEST_DUTY, OPEN, DutyKind, DutyState, Origin, Pillar, SlotRole
+from patrols.states import (
+    BEFORE_START,
+    DUTY,
+    LONGEST_DUTY,
+    OPEN,
+    TO_CLOSE,
+    DutyKind,
+    DutyState,
+    Origin,
+    Pillar,
+    SlotRole,
+)
 from senkom.lib import refusals
 from senkom.lib.states import Machine, Stateful
 
@@ -83,6 +94,8 @@ class Duty(Stateful):
             models.Index(fields=["unit", "starts_at"], name="duty_by_unit"),
             models.Index(fields=["state", "starts_at"], name="duty_by_state"),
             models.Index(fields=["starts_at"], name="duty_by_time"),
+            # What is over and not closed is little: late reports are looked for here, not among all that ever was.
+            models.Index(fields=["ends_at"], name="duty_to_close", condition=Q(state__in=TO_CLOSE)),
         ]
         constraints = [
             # What the times of assignments refer to (see `patrols.sql`).
