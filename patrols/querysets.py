@@ -129,9 +129,11 @@ class DutyQuerySet(UnitScopedQuerySet["Duty"]):
         late = self.without_report().filter(ends_at__lte=(now or timezone.now()) - grace)
         return late.order_by("ends_at", "pk")
 
-    def for_list_page(self) -> Self:
-        """With all that a list shows."""
-        return self.select_related("unit", "lead_agency").with_strength().order_by("starts_at", "pk")
+    def for_month(self) -> Self:
+        """With all that the schedule shows and nothing else, by time."""
+        shown = ("code", "kind", "title", "starts_at", "ends_at", "state", "min_crew", "is_exercise")
+        rows = self.select_related("unit").only(*shown, "unit__name", "unit__timezone")
+        return rows.with_strength().order_by("starts_at", "pk")
 
 
 class OfVisibleDutyQuerySet(UnitScopedQuerySet[C]):

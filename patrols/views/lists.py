@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import calendar
 import re
-from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -19,21 +17,12 @@ from members.permissions import paths_for
 from members.states import Action
 from patrols.models import Assignment, Duty
 from patrols.states import DutyState
+from patrols.views.month import Month
 from senkom.lib.http import MemberRequest
 
 MOST_ROWS = 300
 """More duties than this in a month are not shown; one chooses a unit."""
 MONTH = re.compile(r"(20\d\d)-(0[1-9]|1[0-2])")
-
-
-@dataclass
-class Day:
-    """A day of the month table, with the duties that begin on it."""
-
-    date: date
-    in_month: bool
-    is_today: bool
-    duties: list[Duty] = field(default_factory=list)
 
 
 @login_required
@@ -44,17 +33,13 @@ def duty_list(request: MemberRequest) -> HttpResponse:
     unit, state = request.GET.get("unit", ""), request.GET.get("state", "")
     found = list(_of_month(request, first, unit=unit, state=state)[: MOST_ROWS + 1])
     duties = found[:MOST_ROWS]
-    mine = Assignment.objects.live().filter(member=request.user.member_id, duty__in=duties)
+    mine = Assignment.objects.live().filter(member=request.user.member_id, duty__in=duties).order_by()
     context = {
         "first": first,
         "last_month": (first - timedelta(days=1)).replace(day=1),
         "next_month": (first + timedelta(days=32)).replace(day=1),
-        "duties": duties,
-        "coming": [duty for duty in duties if not duty.is_over()],
-        "over": [duty for duty in duties if duty.is_over()],
+        "month": Month(first, duties, mine=set(mine.values_list("duty_id", flat=True))),
         "is_cut": len(found) > MOST_ROWS,
-        "weeks": weeks_of(first, duties),
-        "mine": set(mine.values_list("duty_id", flat=True)),
         "units": _units(request, unit),
         "states": DutyState.choices,
         "unit": unit,
@@ -72,7 +57,7 @@ def chosen_month(text: str) -> date:
 def _of_month(request: MemberRequest, first: date, *, unit: str, state: str) -> Any:
     zone = timezone.get_current_timezone()
     begin, end = (datetime(day.year, day.month, 1, tzinfo=zone) for day in (first, first + timedelta(days=32)))
-    duties = Duty.objects.visible_to(request.user).between(begin, end).for_list_page()
+    duties = Duty.objects.visible_to(request.user).between(begin, end).for_month()
     if unit:
         duties = duties.filter(unit__path__startswith=Unit.path_of(unit))
     return duties.filter(state=state) if state in DutyState.values else duties
@@ -82,16 +67,3 @@ def _units(request: MemberRequest, code: str) -> Any:
     """The units one may choose between: where one's offices see duties, and one's own unit with those above."""
     below = Unit.objects.to_choose(paths_for(request.user, Action.VIEW_DUTIES), code)
     return below | Unit.objects.active().above(request.user.member.unit_id).order_by("path")
-
-
-def weeks_of(first: date, duties: list[Duty]) -> list[list[Day]]:
-    """The month as weeks from Monday, each day with its duties by time."""
-    today = timezone.localdate()
-    weeks = [
-        [Day(day, day.month == first.month, day == today) for day in week]
-        for week in calendar.Calendar().monthdatescalendar(first.year, first.month)
-    ]
-    by_date = {day.date: day for week in weeks for day in week}
-    for duty in duties:
-        by_date[timezone.localdate(duty.starts_at)].duties.append(duty)
-    return weeks

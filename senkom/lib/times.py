@@ -38,10 +38,14 @@ def when(moment: datetime, zone: tzinfo) -> str:
     return f"{day(moment, zone)}, {clock(moment, zone)}"
 
 
+def hours(start: datetime, end: datetime, zone: tzinfo) -> str:
+    """21.00–00.30 WIB"""
+    return f"{date_format(start.astimezone(zone), 'TIME_FORMAT')}–{clock(end, zone)}"
+
+
 def span(start: datetime, end: datetime, zone: tzinfo) -> str:
     """Sabtu, 28 November 2026, 21.00–00.30 WIB"""
-    first = date_format(start.astimezone(zone), "TIME_FORMAT")
-    return f"{day(start, zone)}, {first}–{clock(end, zone)}"
+    return f"{day(start, zone)}, {hours(start, end, zone)}"
 
 
 def zone_of_request() -> tzinfo:

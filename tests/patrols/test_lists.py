@@ -50,6 +50,17 @@ def test_the_schedule_costs_the_same_for_one_duty_and_for_ten(client: Client, sl
     assert one <= 8
 
 
+def test_signing_up_asks_at_most_ten_questions(client: Client, wiwik: User, mayangan: Unit) -> None:
+    client.force_login(wiwik)
+    duty = make_duty(mayangan)
+    with CaptureQueriesContext(connection) as captured:
+        answer = client.post(reverse("patrols:sign_up", args=[duty.code]), {"role": "member"})
+    assert answer.status_code == 302
+    assert Assignment.objects.live().filter(duty=duty, member=wiwik.member).count() == 1
+    # The first and the last open and close the test's stand-in for the request's transaction.
+    assert len([query for query in captured if "SAVEPOINT" not in query["sql"]]) <= 10
+
+
 def test_the_page_of_a_duty_costs_the_same_for_one_person_and_for_ten(
     client: Client, slamet: User, mayangan: Unit
 ) -> None:
@@ -142,6 +153,23 @@ def test_the_schedule_shows_one_month_and_filters(client: Client, slamet: User, 
         assert ("Patroli pelabuhan" in client.get(f"{address}?{query}").content.decode()) is found
 
 
+def test_the_schedule_writes_each_duty_once_and_folds_what_is_past(
+    client: Client, slamet: User, mayangan: Unit
+) -> None:
+    now = timezone.now()
+    first = timezone.localtime(now).replace(day=1, hour=12, minute=0)
+    over = make_duty(mayangan, title="Patroli lama", starts_at=first - timedelta(days=40))
+    address = f"{reverse('patrols:list')}?month={timezone.localtime(over.starts_at):%Y-%m}"
+    client.force_login(slamet)
+    page = client.get(address).content.decode()
+    assert page.count(over.get_absolute_url()) == page.count("Patroli lama") == 1
+    assert "Sudah lewat (1)" in page
+    coming = make_duty(mayangan, title="Patroli nanti", starts_at=first + timedelta(days=70))
+    page = client.get(f"{reverse('patrols:list')}?month={timezone.localtime(coming.starts_at):%Y-%m}").content.decode()
+    assert page.count("Patroli nanti") == 1
+    assert "Sudah lewat" not in page
+
+
 def test_a_duty_of_a_foreign_unit_is_found_nowhere(client: Client, stranger_coordinator: User, mayangan: Unit) -> None:
     duty = make_duty(mayangan, title="Patroli pelabuhan")
     place, partner = make_assignment(duty), make_partner(duty)
@@ -174,6 +202,6 @@ def test_strength_counts_who_holds_a_place_and_who_is_ready(mayangan: Unit) -> N
 
 
 def test_strength_is_counted_for_the_duties_shown_and_not_by_joining_all_places(mayangan: Unit) -> None:
-    query = Duty.objects.for_list_page().query
+    query = Duty.objects.for_month().query
     assert query.group_by is None
     assert "patrols_slot" not in query.alias_map
