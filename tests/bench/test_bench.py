@@ -20,8 +20,8 @@ from tools.bench.server import FOLDER, private_server
 from tools.bench.sizes import SIZES
 
 pytestmark = pytest.mark.xdist_group("bench")
-ONLY = "(a district|member|secretary of a city)$"
-"""Whose pages are measured here, to be quick; the addresses of all of them are made nevertheless."""
+ONLY = "(a district|secretary of a city)$|^sign-up"
+"""Which pages are measured here, to be quick; the addresses of all of them are made nevertheless."""
 IN_THE_ISSUE = ("list", "search", "person", "month of 300 duties", "sign-up", "home", "admin list", "admin search")
 GOAL = re.compile(
     r"≤ [\d.]+ B, ×[\d.]+, \d+ q, [\d.]+ kB \| (hit|\*\*MISS\*\*( cost| growth| queries| size| memory|,)+) \|$"
