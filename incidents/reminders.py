@@ -85,6 +85,8 @@ _UNREAD = _texts(lambda report: _("Report not read yet: %(number)s") % {"number"
     useful_for=12 * HOUR,
     operational=True,
     label=gettext_lazy("Report not read yet"),
+    because=gettext_lazy("you read incoming reports for this unit"),
+    whom=gettext_lazy("who reads incoming reports"),
     shown_to=IncidentReport.objects.visible_to,
     texts=_UNREAD,
 )
@@ -99,6 +101,8 @@ def unread() -> Rows:
     useful_for=12 * HOUR,
     operational=True,
     label=gettext_lazy("Report not read yet"),
+    because=gettext_lazy("you read confidential reports for this unit"),
+    whom=gettext_lazy("who reads confidential reports"),
     shown_to=IncidentReport.objects.visible_to,
     texts=_UNREAD,
 )
@@ -112,6 +116,8 @@ def unread_confidential() -> Rows:
     offsets=[timedelta(0)],
     useful_for=72 * HOUR,
     label=gettext_lazy("Answer to a report"),
+    because=gettext_lazy("you sent this report"),
+    whom=gettext_lazy("the reporter"),
     shown_to=IncidentReport.objects.visible_to,
     texts=_texts(
         lambda report: (
@@ -131,6 +137,8 @@ def answered() -> Rows:
     offsets=[timedelta(0)],
     useful_for=72 * HOUR,
     label=gettext_lazy("A report in somebody's name"),
+    because=gettext_lazy("it was written in your name"),
+    whom=gettext_lazy("whoever it was written for"),
     shown_to=IncidentReport.objects.visible_to,
     texts=_texts(
         lambda report: _("A report in your name: %(number)s") % {"number": report.number},

@@ -51,6 +51,8 @@ def _message(row: Reading) -> Message:
     offsets=[timedelta()],
     useful_for=timedelta(days=30),
     label=gettext_lazy("About one's own data"),
+    because=gettext_lazy("it is about your own data"),
+    whom=gettext_lazy("the person himself"),
     mandatory=True,
     texts=texts_of_readings,
 )

@@ -12,11 +12,12 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from members.models import User
+from members.models import Member, User
 from notifications.models import Delivery, Notification
 from notifications.recheck import recipients_of
 from notifications.rules import reminder_of
 from notifications.texts import explain, outgoing_texts, shown_to, texts_of
+from notifications.wording import reasons
 from senkom.lib.registry import Message, Recipient
 
 
@@ -26,6 +27,8 @@ class Entry:
 
     notification: Notification
     message: Message
+    why: str = ""
+    """Which rule sent it, and because of what."""
 
     @property
     def is_unread(self) -> bool:
@@ -58,10 +61,10 @@ class ToTell:
         return f"https://wa.me/{number}?text={quote(self.text)}"
 
 
-def entries(notifications: Sequence[Notification]) -> list[Entry]:
-    """Messages with their texts, in the reader's language; what they were about may be gone."""
-    texts = texts_of(notifications)
-    return [Entry(row, texts.get(row.pk) or outdated()) for row in notifications]
+def entries(notifications: Sequence[Notification], reader: Member) -> list[Entry]:
+    """A person's messages with their texts and reasons, in his language; what they were about may be gone."""
+    texts, why = texts_of(notifications), reasons(notifications, reader)
+    return [Entry(row, texts.get(row.pk) or outdated(), why.get(row.pk, "")) for row in notifications]
 
 
 def to_tell(rows: QuerySet[Delivery], reader: User) -> list[ToTell]:

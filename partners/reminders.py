@@ -102,6 +102,8 @@ def _of_item(item: ActionItem) -> Message:
     offsets=[timedelta(days=1), timedelta(days=7)],
     useful_for=timedelta(days=3),
     label=gettext_lazy("A promise past its day"),
+    because=gettext_lazy("you promised it, or look after the meeting where it was promised"),
+    whom=gettext_lazy("who promised it, else the board"),
     topic="audience",
     shown_to=ActionItem.objects.visible_to,
     texts=tell_of_items,
@@ -145,6 +147,8 @@ def _of_audience(audience: Audience) -> Message:
     offsets=[timedelta(days=3), timedelta(days=10), timedelta(days=24), timedelta(days=42)],
     useful_for=timedelta(days=7),
     label=gettext_lazy("Minutes are missing"),
+    because=gettext_lazy("you planned this meeting, or look after it for your unit"),
+    whom=gettext_lazy("who planned the meeting, else the board"),
     shown_to=Audience.objects.visible_to,
     texts=tell_of_audiences,
 )

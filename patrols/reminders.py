@@ -132,6 +132,8 @@ def _about_reports(
     until_start=True,
     operational=True,
     label=gettext_lazy("Reminder of a duty"),
+    because=gettext_lazy("you said that you come to this duty"),
+    whom=gettext_lazy("everybody who said he comes"),
     shown_to=Duty.objects.visible_to,
     texts=_about_duties(
         lambda duty: _("Your duty: %(duty)s") % {"duty": duty.name},
@@ -150,6 +152,8 @@ def before_duty() -> Rows:
     useful_for=OFFER_LASTS,
     operational=True,
     label=gettext_lazy("Offer of a place on a duty"),
+    because=gettext_lazy("a place on this duty was offered to you"),
+    whom=gettext_lazy("whoever was offered a place"),
     shown_to=Assignment.objects.visible_to,
     texts=_offer_texts,
 )
@@ -171,6 +175,8 @@ def _late(duty: Duty) -> str:
     offsets=[2 * HOUR, 24 * HOUR],
     useful_for=24 * HOUR,
     label=gettext_lazy("Late report"),
+    because=gettext_lazy("you lead the crew of this duty"),
+    whom=gettext_lazy("the leader of the crew"),
     shown_to=Duty.objects.visible_to,
     texts=_about_duties(
         _late, lambda: _("Please write the report; “Nihil” takes one tap."), page="patrols:report_write"
@@ -192,6 +198,8 @@ def _local_day(zone: str) -> Cast:
     offsets=[24 * HOUR],
     useful_for=24 * HOUR,
     label=gettext_lazy("Late report"),
+    because=gettext_lazy("you plan duties for this unit, or for the one above"),
+    whom=gettext_lazy("who plans the unit's duties"),
     shown_to=Duty.objects.visible_to,
     texts=_about_duties(_late, lambda: _("The team leader was reminded. Please ask, or write it for the crew.")),
 )
@@ -226,6 +234,8 @@ def report_late_desk() -> Rows:
     offsets=[timedelta(0)],
     useful_for=72 * HOUR,
     label=gettext_lazy("Report to be completed"),
+    because=gettext_lazy("you wrote this report"),
+    whom=gettext_lazy("its author"),
     shown_to=PatrolReport.objects.visible_to,
     texts=_about_reports(
         lambda report: _("Report to be completed: %(number)s") % {"number": report.number},
@@ -245,6 +255,8 @@ def report_returned() -> Rows:
     offsets=[timedelta(0)],
     useful_for=72 * HOUR,
     label=gettext_lazy("A report in somebody's name"),
+    because=gettext_lazy("it was written in your name"),
+    whom=gettext_lazy("whoever it was written for"),
     shown_to=PatrolReport.objects.visible_to,
     texts=_about_reports(
         lambda report: _("A report in your name: %(number)s") % {"number": report.number},

@@ -28,7 +28,7 @@ def inbox(request: MemberRequest) -> HttpResponse:
     """One's messages: unread first, by day."""
     rows = Notification.objects.visible_to(request.user).unread_first()
     page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
-    context = {"page": page, "rows": lists.entries(list(page))}
+    context = {"page": page, "rows": lists.entries(list(page), request.user.member)}
     return render(request, "notifications/inbox.html", context)
 
 
@@ -38,7 +38,7 @@ def read(request: MemberRequest, code: UUID) -> HttpResponse:
     """Mark one message as read; with `open`, go on to the page it is about."""
     notification = get_object_or_404(Notification.objects.visible_to(request.user), code=code)
     services.mark_read(notification, by=request.user)
-    [entry] = lists.entries([notification])
+    [entry] = lists.entries([notification], request.user.member)
     return redirect(entry.message.path if "open" in request.POST and entry.message.path else "notifications:inbox")
 
 

@@ -57,6 +57,11 @@ class Reminder:
     mandatory: bool = False
     """Nobody can opt out of it; so it is for whatever is operational, too."""
 
+    because: str | Promise = ""
+    """Why somebody gets it, said to him after "because": 'you lead the crew of this duty'."""
+    whom: str | Promise = ""
+    """Who gets it, said to others: 'the leader of the crew'."""
+
     @property
     def may_be_declined(self) -> bool:
         """Whether a person can choose not to get it outside the inbox."""
