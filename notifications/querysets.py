@@ -33,7 +33,14 @@ if TYPE_CHECKING:
     from members.models import User
 
     # named as strings in base classes
-    from notifications.models import Delivery, FailingAddress, JobRun, Notification, PushSubscription  # noqa: F401
+    from notifications.models import (  # noqa: F401
+        Delivery,
+        FailingAddress,
+        JobRun,
+        Notification,
+        PushSubscription,
+        ReminderRule,
+    )
 
 
 OFFSET_IN_KIND = r"\.\d+[hm]$"
@@ -149,6 +156,16 @@ class FailingAddressQuerySet(MemberOwnedQuerySet["FailingAddress"]):
         """Left alone: refused too often, and still the address of today."""
         of_today = Q(channel=Channel.EMAIL, address_key=MD5(Lower("member__email")))
         return self.filter(of_today, refusals__gte=PAUSE_AFTER)
+
+
+class ReminderRuleQuerySet(UnitScopedQuerySet["ReminderRule"]):
+    """Questions to the rules of units: seen by who may set them."""
+
+    view_action = Action.SET_REMINDERS
+
+    def beside(self, rule: ReminderRule) -> Self:
+        """The other active rules of the same unit and kind."""
+        return self.filter(unit=rule.unit_id, kind=rule.kind, active=True).exclude(pk=rule.pk)
 
 
 class JobRunQuerySet(models.QuerySet["JobRun"]):

@@ -76,3 +76,14 @@ def _rule(row: Notification, reminder: Reminder, rules: list[ReminderRule]) -> s
             said = {"kind": label, "when": offset_in_words(offset)}
             return _("Rule “%(kind)s, %(when)s” of the application") % said
     return _("Rule “%(kind)s”, which was changed since") % {"kind": label}
+
+
+def kind_in_words(reminder: Reminder) -> str:
+    """A kind of reminder as a desk reads it: what, and to whom."""
+    return _("%(kind)s, to %(whom)s") % {"kind": reminder.label, "whom": reminder.whom}
+
+
+def usual_rule(reminder: Reminder) -> str:
+    """The same with when it goes out where no unit says otherwise."""
+    when = ", ".join(offset_in_words(offset) for offset in reminder.offsets)
+    return _("%(kind)s (usually: %(when)s)") % {"kind": kind_in_words(reminder), "when": when}

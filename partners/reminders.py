@@ -144,7 +144,7 @@ def _of_audience(audience: Audience) -> Message:
 @reminder(
     "audience.without_minutes",
     # The last one after six weeks: later nobody remembers what was said, and after 60 days it is quiet.
-    offsets=[timedelta(days=3), timedelta(days=10), timedelta(days=24), timedelta(days=42)],
+    offsets=[timedelta(days=3), timedelta(days=10), timedelta(days=42)],
     useful_for=timedelta(days=7),
     label=gettext_lazy("Minutes are missing"),
     because=gettext_lazy("you planned this meeting, or look after it for your unit"),

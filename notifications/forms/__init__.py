@@ -2,5 +2,6 @@
 
 from notifications.forms.choices import PreferencesForm
 from notifications.forms.phones import PhoneForm
+from notifications.forms.rules import RuleForm
 
-__all__ = ["PhoneForm", "PreferencesForm"]
+__all__ = ["PhoneForm", "PreferencesForm", "RuleForm"]

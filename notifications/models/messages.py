@@ -5,15 +5,17 @@ from __future__ import annotations
 import uuid
 from typing import ClassVar
 
+import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from notifications.querysets import DeliveryQuerySet, JobRunQuerySet, NotificationQuerySet
+from notifications.querysets import DeliveryQuerySet, JobRunQuerySet, NotificationQuerySet, ReminderRuleQuerySet
 from notifications.states import BY_HAND, DELIVERY, NEEDS_PERSON, Channel, DeliveryState
 from senkom.lib import refusals
+from senkom.lib.registry import registered
 from senkom.lib.states import Machine, Stateful
 
 
@@ -146,6 +148,9 @@ class Delivery(Stateful):
         return f"{self.channel} {self.message_id}"
 
 
+STOP_AFTER_THREE = _("Three reminders of one thing are enough. Switch one of the others off first.")
+
+
 class ReminderRule(models.Model):
     """A unit's own rule for one kind of reminder. The rows of the nearest unit replace the defaults in the code."""
 
@@ -156,6 +161,8 @@ class ReminderRule(models.Model):
         models.CharField(max_length=20, choices=Channel.choices), verbose_name=_("channels"), default=list, blank=True
     )
     active = models.BooleanField(_("active"), default=True)
+
+    objects = ReminderRuleQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("reminder rule")
@@ -168,9 +175,27 @@ class ReminderRule(models.Model):
                 violation_error_message=_("This unit has this rule already."),
             ),
         ]
+        triggers = [
+            refusals.refuse(
+                "reminder_rule_stops_after_three",
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("active", "unit_id", "kind"),
+                when="NEW.active",
+                sentence=STOP_AFTER_THREE,
+                # The unit is locked, so that two who add a rule at the same moment take turns.
+                code="""
+                    PERFORM FROM members_unit u WHERE u.path = NEW.unit_id FOR NO KEY UPDATE;
+                    IF 3 <= (
+                        SELECT count(*) FROM notifications_reminderrule r
+                        WHERE r.unit_id = NEW.unit_id AND r.kind = NEW.kind AND r.active
+                            AND r.id IS DISTINCT FROM NEW.id
+                    ) THEN {refuse} END IF;
+                """,
+            ),
+        ]
 
     def __str__(self) -> str:
-        return f"{self.unit}: {self.kind} {self.offset}"
+        reminder = registered.reminders.get(self.kind)
+        return f"{self.unit}: {reminder.label if reminder else self.kind}"
 
 
 class JobRun(models.Model):

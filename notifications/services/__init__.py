@@ -3,6 +3,7 @@
 from notifications.services.addresses import confirm_address
 from notifications.services.choices import Choices, choices_of, choose, decline, has_declined, take_up_again
 from notifications.services.inbox import look_after, mark_all_read, mark_read, tell
+from notifications.services.rules import use_usual_rules
 
 __all__ = [
     "Choices",
@@ -16,4 +17,5 @@ __all__ = [
     "mark_read",
     "take_up_again",
     "tell",
+    "use_usual_rules",
 ]
