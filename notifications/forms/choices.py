@@ -10,8 +10,9 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from notifications.channels import served
 from notifications.services import Choices
-from notifications.states import Channel
+from notifications.states import BY_HAND, Channel
 from notifications.topics import Group
 from senkom.lib.forms import ServiceForm, zone_hint
 
@@ -30,6 +31,11 @@ class ClockField(forms.TimeField):
         )
 
 
+def ways_here() -> list[Channel]:
+    """The ways out that this server has: by machine and by hand."""
+    return [way for way in Channel if way in {*served(), *BY_HAND}]
+
+
 class PreferencesForm(ServiceForm):
     """A tick for each way out of each topic, and the quiet hours."""
 
@@ -38,12 +44,15 @@ class PreferencesForm(ServiceForm):
 
     def __init__(self, *args: Any, groups: list[Group], chosen: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.groups = [group for group in groups if group.may_be_declined]
+        self.groups, self.ways = [group for group in groups if group.may_be_declined], ways_here()
+        asked = {(group.topic.name, str(way)) for group in self.groups for way in self.ways}
+        # What the page does not ask stays as it was.
+        self.not_asked = set(chosen.declined) - asked
         self.initial["quiet_from"], self.initial["quiet_until"] = chosen.quiet_from, chosen.quiet_until
         for group in self.groups:
             name = TOPIC + group.topic.name
-            self.fields[name] = _ways_out(group)
-            self.initial[name] = [way for way in Channel if (group.topic.name, way) not in chosen.declined]
+            self.fields[name] = _ways_out(group, self.ways)
+            self.initial[name] = [way for way in self.ways if (group.topic.name, way) not in chosen.declined]
 
     @property
     def topics(self) -> list[str]:
@@ -57,13 +66,13 @@ class PreferencesForm(ServiceForm):
         declined = {
             (group.topic.name, str(way))
             for group in self.groups
-            for way in Channel
+            for way in self.ways
             if way not in self.cleaned_data[TOPIC + group.topic.name]
         }
-        return Choices(declined, begins, ends)
+        return Choices(declined | self.not_asked, begins, ends)
 
 
-def _ways_out(group: Group) -> forms.MultipleChoiceField:
+def _ways_out(group: Group, ways: list[Channel]) -> forms.MultipleChoiceField:
     about = str(group.topic.about)
     if group.always:
         always = _("Always sent: %(kinds)s.") % {"kinds": ", ".join(group.always)}
@@ -72,7 +81,7 @@ def _ways_out(group: Group) -> forms.MultipleChoiceField:
         label=str(group.topic.label),
         help_text=about,
         required=False,
-        choices=[(way.value, capfirst(str(way.label))) for way in Channel],
+        choices=[(way.value, capfirst(str(way.label))) for way in ways],
         widget=forms.CheckboxSelectMultiple,
     )
     setattr(field, "marked", True)  # noqa: B010 - the name the templates ask for; Django's fields have none

@@ -13,6 +13,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from pytest_django import Settings
 
 from members.models import Member, Unit, User
 from notifications import dispatcher, planner, services
@@ -252,16 +253,29 @@ def test_what_a_coordinator_passes_on_stays_on_his_list_at_night(optional: None)
 def test_the_page_keeps_what_was_ticked_and_shows_it_again(client: Client, wiwik: User) -> None:
     client.force_login(wiwik)
     page = client.get(PAGE)
-    assert page.context["form"]["topic_test"].value() == list(Channel)
+    assert page.context["form"]["topic_test"].value() == [Channel.EMAIL, Channel.PUSH, Channel.WHATSAPP]
     sent = {"topic_test": ["whatsapp"], "quiet_from": "19:30", "quiet_until": "06:00"}
     assert client.post(PAGE, sent).headers["Location"] == PAGE
-    others = {(TOPIC, way.value) for way in Channel if way != Channel.WHATSAPP}
+    others = {(TOPIC, "email"), (TOPIC, "push")}
     assert services.choices_of(wiwik.member) == services.Choices(others, time(19, 30), time(6))
     page = client.get(PAGE)
     assert page.context["form"]["topic_test"].value() == ["whatsapp"]
     assert 'value="19:30"' in page.content.decode()
-    client.post(PAGE, {**sent, "topic_test": [way.value for way in Channel]})
+    client.post(PAGE, {**sent, "topic_test": ["email", "push", "whatsapp"]})
     assert not Preference.objects.exists()
+
+
+@pytest.mark.usefixtures("optional")
+def test_a_way_that_the_server_does_not_have_is_not_asked_and_what_was_chosen_of_it_stays(
+    client: Client, wiwik: User, settings: Settings
+) -> None:
+    Preference.objects.create(member=wiwik.member, topic=TOPIC, channel=Channel.TELEGRAM)
+    client.force_login(wiwik)
+    assert "Telegram" not in client.get(PAGE).content.decode()
+    client.post(PAGE, {"topic_test": ["email", "push", "whatsapp"], "quiet_from": "21:00", "quiet_until": "05:00"})
+    assert services.choices_of(wiwik.member).declined == {(TOPIC, Channel.TELEGRAM)}
+    settings.TELEGRAM_TOKEN = "1:x"
+    assert "Telegram" in client.get(PAGE).content.decode()
 
 
 @pytest.mark.usefixtures("optional")
