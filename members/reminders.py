@@ -32,9 +32,12 @@ def texts_of_readings(subjects: Collection[int]) -> Mapping[int, Message]:
 def _message(row: Reading) -> Message:
     said = {"who": row.by.full_name, "what": row.get_what_display(), "reason": row.reason}
     said["when"] = when(row.read_at, row.member.unit.zone)
+    # The reason is written freely and may name others: it is read in the application only.
+    outside = ""
     if row.what == Reading.What.SECOND_FACTOR:
         title = _("Your second factor was taken away")
         body = _("%(who)s did so on %(when)s. Reason: %(reason)s. If you had not asked for it, tell your chair today.")
+        outside = _("%(who)s did so on %(when)s. If you had not asked for it, tell your chair today.") % said
         body %= said
     elif row.what == Reading.What.LINK:
         title = _("Your account was entered by a link")
@@ -42,7 +45,8 @@ def _message(row: Reading) -> Message:
     else:
         title = _("Your closed data were opened")
         body = _("%(who)s opened your %(what)s on %(when)s. Reason: %(reason)s") % said
-    return Message(title=title, body=body, path=reverse("members:me"))
+        outside = _("%(who)s opened your %(what)s on %(when)s. The reason stands in your inbox.") % said
+    return Message(title=title, body=body, path=reverse("members:me"), outside=outside)
 
 
 # Who opened what, and why, is between that person and the member: nobody reads it to pass it on.
