@@ -20,7 +20,7 @@ BODY_AT_MOST = 256 * 1024
 WAIT_AT_MOST = timedelta(hours=1)
 ADDRESSES_AT_MOST = 3
 HIDDEN_IPV4 = [ipaddress.ip_network(net) for net in ("64:ff9b::/96", "2002::/16", "2001::/32")]
-"""Addresses of IPv6 that stand for one of IPv4, which could be a private one."""
+"""Addresses of IPv6 that stand for one of IPv4, which could be a private one; Python 3.11 calls some global."""
 
 
 @dataclass(frozen=True)

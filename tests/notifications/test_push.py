@@ -104,7 +104,8 @@ def test_the_push_service_knows_who_sends_how_long_and_how_urgent(push_service: 
         member, _browser = told(push_service)
         QuietHours.objects.create(member=member, begins=time(0), ends=time(0))  # none: tests run at night too
         dispatcher.run_once()
-    with registered_reminder(kind="test.tonight", operational=True, useful_for=timedelta(hours=1)):
+    fields = {"operational": True, "label": "Pengingat tugas malam ini di posko"}
+    with registered_reminder(kind="test.tonight", useful_for=timedelta(hours=1), **fields):
         planner.run_once()
         dispatcher.run_once()
     usual, tonight = push_service.requests

@@ -62,6 +62,13 @@ def test_only_an_https_address_with_a_name_is_asked(url: str) -> None:
         web.post(url, b"", {})
 
 
+def test_an_address_without_a_name_is_not_even_looked_up() -> None:
+    for url in ("https://8.8.8.8/x", "https://[2606:4700::1111]/x"):
+        with pytest.raises(web.Forbidden):
+            web.checked(url)
+    assert web.checked("https://push.example.com/x").hostname == "push.example.com"
+
+
 @pytest.mark.parametrize(
     "address",
     [
