@@ -40,10 +40,14 @@ def failing_among(deliveries: Collection[Delivery]) -> set[int]:
 
 def paused_among(deliveries: Collection[Delivery]) -> set[int]:
     """Those, by id, that would go to an address which is left alone at present; one question."""
-    members = [row.notification.recipient_id for row in deliveries if row.notification.recipient_kind == MEMBER]
-    paused = FailingAddress.objects.paused().filter(member__in=members)
-    known = set(paused.values_list("member_id", "channel")) if members else set()
-    return {row.pk for row in deliveries if (row.notification.recipient_id, row.channel) in known}
+    asked = {
+        row.pk: (row.notification.recipient_id, row.channel)
+        for row in deliveries
+        if row.notification.recipient_kind == MEMBER
+    }
+    paused = FailingAddress.objects.paused().filter(member__in={member for member, _channel in asked.values()})
+    known = set(paused.values_list("member_id", "channel")) if asked else set()
+    return {pk for pk, address in asked.items() if address in known}
 
 
 def _of(deliveries: Collection[Delivery]) -> FailingAddressQuerySet:

@@ -224,6 +224,15 @@ def test_what_would_be_useless_in_the_morning_wakes_nobody(optional: None, mail_
     assert not mail_dir.exists()
 
 
+def test_what_was_tried_in_vain_before_is_shown_to_a_person(optional: None, mail_dir: Path) -> None:
+    letter = waiting_at(NIGHT, make_member(email="a@example.test"), not_after=MORNING)
+    Delivery.objects.filter(pk=letter.pk).update(attempts=2, last_code="450")
+    assert dispatcher.run_once(now=NIGHT) == 0
+    assert list(Delivery.objects.needing_a_person()) == [letter]
+    letter.refresh_from_db()
+    assert (letter.state, letter.last_code) == (DeliveryState.EXPIRED, "450")
+
+
 def test_a_whole_night_of_letters_is_postponed_at_once_and_touched_no_more(optional: None, mail_dir: Path) -> None:
     def run(number: int) -> int:
         for _ in range(number):
