@@ -28,7 +28,7 @@ def keep_phone(*, endpoint: str, p256dh: str, auth: str, by: User) -> PushSubscr
     PushSubscription.objects.filter(endpoint=endpoint).exclude(member=by.member_id).delete()
     known = {"p256dh": p256dh, "auth": auth, "server_key": public_key(), "session_epoch": by.session_epoch}
     phone, _made = PushSubscription.objects.update_or_create(
-        endpoint=endpoint, member_id=by.member_id, defaults={"member_id": by.member_id, **known}
+        endpoint=endpoint, defaults={"member_id": by.member_id, **known}
     )
     mine = PushSubscription.objects.filter(member=by.member_id)
     kept = mine.order_by("-made_at", "-pk").values_list("pk", flat=True)[:AT_MOST]
