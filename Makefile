@@ -55,7 +55,7 @@ check-security:
 	@echo "— known security mistakes"; $(PYTHON) -m bandit --quiet --configfile pyproject.toml --severity-level high \
 		--recursive .
 
-bench: set-up ## what each page costs, at up to 100,000 members (SIZE=nation: a million), then a minute of load
+bench: set-up ## what pages and reminders cost, at up to 100,000 members (SIZE=nation: a million), and under load
 	@exec $(PYTHON) -m tools.bench $(ARGS)
 
 messages: set-up ## collect the texts for translation, and compile the translations

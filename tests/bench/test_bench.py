@@ -27,6 +27,8 @@ GOAL = re.compile(
     r"≤ [\d.]+ B, ×[\d.]+, \d+ q, [\d.]+ kB \| (hit|\*\*MISS\*\*( cost| growth| queries| size| memory|,)+) \|$"
 )
 
+RATE, WORD = r"[\d,]+ \w+/s", r"(hit|\*\*MISS\*\*)"
+
 
 @pytest.fixture(scope="module")
 def place() -> Iterator[Place]:
@@ -55,7 +57,7 @@ def rows(report: str) -> dict[str, str]:
 def test_the_bench_names_every_page_its_goal_and_whether_it_was_missed_and_ends_badly_only_where_a_page_fails(
     place: Place,
 ) -> None:
-    done = bench(place, "--keep", "--only", ONLY, "--crawl", "2", "--load", "1")
+    done = bench(place, "--keep", "--only", ONLY, "--crawl", "2", "--load", "1", "--letters", "0")
 
     assert done.returncode == 0, done.stderr
     pages = rows(done.stdout.partition("Crawl of")[0])
@@ -68,11 +70,32 @@ def test_the_bench_names_every_page_its_goal_and_whether_it_was_missed_and_ends_
     assert (place.data / WRITTEN).read_text() == done.stdout.removesuffix("\n")
 
     break_one_page(place.within(FOLDER))
-    broken = bench(place, "--keep", "--only", "partners items", "--crawl", "0", "--load", "0")
+    broken = bench(place, "--keep", "--only", "partners items", "--crawl", "0", "--load", "0", "--letters", "0")
 
     assert broken.returncode == 1, broken.stderr
     assert "| FAILED: " in broken.stdout
     assert "partners_actionitem" in broken.stderr
+
+
+def test_reminders_stand_beside_their_floors_and_letters_are_marked_by_twenty_and_settled_one_by_one(
+    place: Place,
+) -> None:
+    nothing_else = ("--only", "^none$", "--crawl", "0", "--load", "0")
+
+    done = bench(place, "--keep", *nothing_else, "--reminders", "700", "--letters", "25")
+
+    assert done.returncode == 0, done.stderr
+    assert "700 reminders at 75 members" in done.stdout
+    for what in ("planning", "claiming alone, 20 at once", "one sender", "three senders together"):
+        assert re.search(
+            rf"^\| {what} \| {RATE} \| {RATE} \| \d+% \| ≥ \d+% \| {WORD} \|$", done.stdout, re.MULTILINE
+        ), what
+    for what in ("planning again, nothing new: the house's rules", "the same, a rule with 700 in its window"):
+        assert re.search(rf"^\| {what} \| \d+ ms \|  \|  \| ≤ 50 ms \| {WORD} \|$", done.stdout, re.MULTILINE), what
+    assert re.search(r"plan a tenth / all of it \| (\d+) / \1 \|  \|  \| equal \| hit \|", done.stdout), done.stdout
+    assert "| 25 letters: rows marked / settled in a commit | 20 / 1 (2 and 25 commits) |  |  | 20 / 1 | hit |" in (
+        done.stdout
+    )
 
 
 def test_what_the_bench_made_is_gone_afterwards(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:

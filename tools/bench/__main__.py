@@ -21,6 +21,8 @@ from tools.bench.sizes import SIZES, USUAL, Size
 
 WRITTEN = "bench.md"
 """The copy of the report, in the folder of the data; the bench's own folder in there goes away."""
+LETTERS = 2_000
+COPY = "bench_reminders"
 
 
 def main(arguments: list[str]) -> int:
@@ -35,7 +37,8 @@ def main(arguments: list[str]) -> int:
         found = [one_size(pg, name, options, Path(folder)) for name in options.sizes]
         goals = found[-1]["goals"]
         served = serve(pg, SIZES[options.sizes[-1]], options, Path(folder))
-    text = "\n".join([*head(options), "", *report.lines(found, goals, served)])
+        reminded = remind(pg, SIZES[options.sizes[-1]], options, Path(folder))
+    text = "\n".join([*head(options), "", *report.lines(found, goals, served), *report.reminders(reminded)])
     text += f"\n\nThe whole run took {(time.monotonic() - began) / 60:.0f} minutes.\n"
     print(text)
     out.write_text(text)
@@ -52,6 +55,8 @@ def read(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument("--only", default="", help="pages whose name this expression finds")
     parser.add_argument("--crawl", default="", help="pages each kind of visitor reads at most, before the load")
     parser.add_argument("--load", type=int, default=int(os.environ.get("LOAD_SECONDS") or 60), help="seconds")
+    parser.add_argument("--reminders", type=int, help="how many are planned; by default 100,000, or what there is")
+    parser.add_argument("--letters", type=int, default=LETTERS, help="how many are sent in a turn; 0: no reminders")
     parser.add_argument("--keep", action="store_true", help="keep the databases, and use those that are there")
     options = parser.parse_args(arguments)
     usual = [*USUAL, "nation"] if os.environ.get("SIZE") == "nation" else list(USUAL)
@@ -69,7 +74,7 @@ def one_size(pg: SharedPostgres, name: str, options: argparse.Namespace, folder:
         server.drop_database(pg, size.database)
         server.copy_database(pg, size.database)
     words = [name, str(options.repeats), "seeded" if seeded else "empty", options.only, str(out)]
-    return run(pg, size, "tools.bench.one", words, out)
+    return run(pg, size.database, "tools.bench.one", words, out)
 
 
 def serve(pg: SharedPostgres, size: Size, options: argparse.Namespace, folder: Path) -> dict[str, Any]:
@@ -77,13 +82,27 @@ def serve(pg: SharedPostgres, size: Size, options: argparse.Namespace, folder: P
     out = folder / "served.json"
     print(f"serving {size.label} members …", file=sys.stderr, flush=True)
     words = [size.database, options.crawl, str(options.load), str(out)]
-    return {"members": size.members} | run(pg, size, "tools.bench.load", words, out)
+    return {"members": size.members} | run(pg, size.database, "tools.bench.load", words, out)
 
 
-def run(pg: SharedPostgres, size: Size, module: str, words: list[str], out: Path) -> dict[str, Any]:
+def remind(pg: SharedPostgres, size: Size, options: argparse.Namespace, folder: Path) -> dict[str, Any]:
+    """Plan, claim and send on a copy of the largest size: what was sent can't be taken back."""
+    if not options.letters:
+        return {}
+    out = folder / "reminders.json"
+    server.drop_database(pg, COPY)
+    server.copy_database(pg, COPY, size.database)
+    try:
+        words = [str(options.reminders or size.reminders), str(options.letters), str(out)]
+        return {"members": size.members} | run(pg, COPY, "tools.bench.reminders", words, out)
+    finally:
+        server.drop_database(pg, COPY)
+
+
+def run(pg: SharedPostgres, database: str, module: str, words: list[str], out: Path) -> dict[str, Any]:
     """Run one of our modules on one database and read what it wrote down."""
     command = [sys.executable, "-W", "ignore:No directory at", "-m", module, *words]
-    subprocess.run(command, cwd=PROJECT, env=server.environment_of(pg, size.database), check=True)
+    subprocess.run(command, cwd=PROJECT, env=server.environment_of(pg, database), check=True)
     found: dict[str, Any] = json.loads(out.read_text())
     return found
 

@@ -135,22 +135,23 @@ def _asker(client: Client, page: Page) -> Callable[[], bytes]:
 
 def _cpu(ask: Callable[[], bytes], page: Page, repeats: int) -> tuple[list[float], list[float]]:
     """Milliseconds of CPU of each request, of us and of our database process."""
-    backend = Path(f"/proc/{_backend()}/schedstat")
+    theirs_at = Path(f"/proc/{backend()}/schedstat")
     app, database = [], []
     until = time.monotonic() + SECONDS_A_PAGE
     for done in range(repeats):
         if page.undo and done % len(page.addresses) == 0:
             page.undo()
-        ours, theirs = time.process_time_ns(), cpu_of(backend)
+        ours, theirs = time.process_time_ns(), cpu_of(theirs_at)
         ask()
         app.append((time.process_time_ns() - ours) / 1e6)
-        database.append((cpu_of(backend) - theirs) / 1e6)
+        database.append((cpu_of(theirs_at) - theirs) / 1e6)
         if done > 1 and time.monotonic() > until:
             break
     return app, database
 
 
-def _backend() -> int:
+def backend() -> int:
+    """The process of our connection at the server."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_backend_pid()")
         return int(cursor.fetchone()[0])

@@ -99,5 +99,22 @@ def _served(served: dict[str, Any]) -> Iterator[str]:
     yield from (f"- {error}" for error in load["errors"][:10])
 
 
+def reminders(found: dict[str, Any]) -> Iterator[str]:
+    """Planning, claiming and sending, each beside the least that it could cost."""
+    if not found:
+        return
+    yield ""
+    yield f"{found['planned']:,} reminders at {found['members']:,} members; planning and claiming in seconds of CPU of"
+    yield "application and database, sending by the clock on the wall; the best of three turns."
+    yield ""
+    yield "| reminders | ours | floor | ratio | goal | |"
+    yield "| --- | ---: | ---: | ---: | --- | --- |"
+    for row in found["rows"]:
+        ratio = f"{row['ratio']:.0%}" if "ratio" in row else ""
+        verdict = _word(row["hit"]) if "hit" in row else ""
+        cells = [row["what"], row["value"], row.get("floor", ""), ratio, row.get("goal", ""), verdict]
+        yield f"| {' | '.join(cells)} |"
+
+
 def _word(is_met: bool) -> str:
     return "hit" if is_met else "**MISS**"

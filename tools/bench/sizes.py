@@ -25,6 +25,10 @@ class Size:
         return f"bench_{self.members}"
 
     @property
+    def reminders(self) -> int:
+        return 10_000 if self.members < 100_000 else 100_000
+
+    @property
     def incidents(self) -> int:
         return min(max(30, self.members // 5), 50_000)
 
