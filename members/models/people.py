@@ -117,7 +117,8 @@ class Member(Stateful):
         verbose_name_plural = _("members")
         ordering = ["name_key", "id"]
         indexes = [
-            models.Index(fields=["name_key", "id"], name="member_by_name"),
+            # With what the search of the whole country also asks, so that it reads the index alone.
+            models.Index(fields=["name_key", "id"], include=["unit", "state"], name="member_by_name"),
             models.Index(fields=["unit", "state", "name_key", "id"], name="member_by_unit"),
             models.Index(fields=["unit", "name_key", "id"], name="member_of_unit_by_name"),
             GinIndex(fields=["name_key"], opclasses=["gin_trgm_ops"], name="member_name_search"),

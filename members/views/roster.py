@@ -39,7 +39,7 @@ def roster(request: MemberRequest) -> HttpResponse:
     units = Unit.objects.to_choose(below, request.GET.get("unit", "").removeprefix("0.").removesuffix("."))
     form = SearchForm(request.GET or {"state": ""}, units=units)
     people = _chosen(form, Member.objects.in_reach_of(request.user, Action.VIEW_MEMBERS).for_list_page())
-    page = keyset_page(people, ORDER, request.GET.get("after", ""))
+    page = keyset_page(people, ORDER, request.GET.get("after", ""), keys_first=bool(request.GET.get("q", "").strip()))
     following = _address(request, page.after) if page.after else ""
     context = {
         "form": form,

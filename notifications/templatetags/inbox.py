@@ -40,4 +40,6 @@ def this_phone(context: dict[str, Any]) -> dict[str, str]:
 def paused_address(context: dict[str, Any], person: Member) -> FailingAddress | None:
     """A person's address that is left alone at present, for himself and for who passes his messages on."""
     user = getattr(context.get("request"), "user", None)
-    return FailingAddress.objects.visible_to(user).paused().filter(member=person).first() if user else None
+    if not user or not person.email:
+        return None
+    return FailingAddress.objects.visible_to(user).paused().filter(member=person).first()

@@ -81,3 +81,10 @@ def test_the_unit_filter_of_the_roster_takes_a_unit_with_all_below(nation: User)
     assert "Ponidi" in read(nation, "list", unit=PROVINCE)
     for unit in (CITY, MAYANGAN):
         assert "Ponidi" not in read(nation, "list", unit=unit), unit
+
+
+def test_a_word_that_many_names_hold_is_passed_over_in_the_index_alone(nation: User) -> None:
+    make_crowd()
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_bitmapscan = off")
+    assert "Index Only Scan using member_by_name" in plan_of_search(nation, "wulan")
