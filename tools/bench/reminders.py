@@ -32,9 +32,12 @@ def main(many: int, letters: int, out: Path) -> None:
             from tools.bench.sending import Post
 
             rows, planned = plan_all(many)
+            tell(rows)
             post = Post(port, process, ledger)
-            rows += claim_all(post, letters)
-            rows += send_all(post, letters)
+            for work in (claim_all, send_all):
+                found = work(post, letters)
+                tell(found)
+                rows += found
     out.write_text(json.dumps({"rows": rows, "planned": planned}))
 
 
@@ -140,6 +143,13 @@ def against(what: str, ours: float, floor: float, unit: str, goal: float | None 
 def at_most(what: str, value: float, most: float, unit: str) -> Row:
     """A row of the table: something that has a limit."""
     return {"what": what, "value": f"{value:.0f} {unit}", "goal": f"≤ {most:g} {unit}", "hit": value <= most}
+
+
+def tell(rows: list[Row]) -> None:
+    """Tell the terminal what was found so far."""
+    for row in rows:
+        ratio = f", {row['ratio']:.0%} of {row['floor']}" if "ratio" in row else ""
+        say(f"  {row['what']}: {row['value']}{ratio}")
 
 
 def say(line: str) -> None:
