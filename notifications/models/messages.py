@@ -96,7 +96,9 @@ class Delivery(Stateful):
         verbose_name_plural = _("deliveries")
         indexes = [
             models.Index(
-                fields=["channel", "next_try_at"], name="delivery_waiting", condition=Q(state=DeliveryState.QUEUED)
+                fields=["channel", "next_try_at", "id"],
+                name="delivery_in_order",
+                condition=Q(state=DeliveryState.QUEUED),
             ),
             models.Index(
                 fields=["lease_until"],

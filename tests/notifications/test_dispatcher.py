@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from pytest_django import Settings
 
@@ -17,12 +19,12 @@ from members.states import MemberState
 from notifications import dispatcher, planner
 from notifications.channels.base import Letter, Outcome, Result
 from notifications.channels.files import FileSender
-from notifications.models import Delivery, JobRun
-from notifications.states import Channel, DeliveryState
+from notifications.models import Delivery, JobRun, Notification
+from notifications.states import MEMBER, Channel, DeliveryState
 from senkom.lib.registry import Message
 from tests.embedded.stack import free_port
 from tests.factories.members import make_member, make_user
-from tests.factories.notifications import delivery_to, due, registered_reminder
+from tests.factories.notifications import KIND, delivery_to, due, registered_reminder
 from tests.notifications.sink import Sink, drop
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reminder_now")]
@@ -251,3 +253,25 @@ def test_the_command_plans_and_sends_without_celery(mail_dir: Path, capsys: pyte
     call_command("dispatch_messages", once=True)
     assert "planned 1, sent 1" in capsys.readouterr().out
     assert len(list(mail_dir.iterdir())) == 1
+
+
+def test_the_next_of_many_letters_for_one_moment_are_found_in_order_without_sorting_all() -> None:
+    member, moment = make_member(), timezone.now() - timedelta(minutes=1)
+    like = {"recipient_kind": MEMBER, "recipient_id": member.pk, "kind": KIND, "at": moment, "due_at": moment}
+    like["not_after"] = moment + timedelta(days=1)
+    rows = Notification.objects.bulk_create(Notification(subject=number, **like) for number in range(2000))
+    Delivery.objects.bulk_create(
+        Delivery(notification=row, channel=Channel.EMAIL, message_id=f"<{row.code}@localhost>", next_try_at=moment)
+        for row in rows
+    )
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE notifications_notification, notifications_delivery")
+    with CaptureQueriesContext(connection) as asked:
+        dispatcher.claim(Channel.EMAIL, 20)
+
+    claim = next(query["sql"] for query in asked if "SKIP LOCKED" in query["sql"])
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN {claim}")
+        plan = "\n".join(line for (line,) in cursor.fetchall())
+    assert "delivery_in_order" in plan
+    assert "Sort" not in plan
