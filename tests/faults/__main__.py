@@ -20,7 +20,7 @@ def main(words: list[str]) -> int:
         os.environ["DJANGO_SETTINGS_MODULE"] = "senkom.settings"
         django.setup()
         # Only now can the tables be imported.
-        from tests.faults import broker, database, files, oracle, senders, web  # noqa: F401 - they register themselves
+        from tests.faults import broker, database, files, oracle, senders, storm, web  # noqa: F401 - they register themselves
 
         oracle.prepare()
         off = "off" in words

@@ -1,15 +1,16 @@
 """A sender as a program: `python -m tests.faults.sender ours|naive [fleet]`, until it is killed.
 
 "ours" plans and sends as the site does. "naive" is what people write first: look what is queued, send it, then mark it;
-it stands for the protection being off. With "fleet" it loads the site once and forks a sender for each line it reads.
+it stands for the protection being off. With "fleet" it loads the site once and forks a process for each line it reads:
+one that only sends ("send"), one that only plans ("plan"), or one that does both.
 """
 
 from __future__ import annotations
 
 import os
+import select
 import signal
 import sys
-import time
 from collections.abc import Callable
 from uuid import uuid4
 
@@ -17,6 +18,8 @@ import django
 from django.utils import timezone
 
 PAUSE = 0.05
+BOTH = ("both", PAUSE)
+ROLES = {"send": ("send", 0.3), "plan": ("plan", 1.0)}
 
 
 def main(how: str, *options: str) -> None:
@@ -30,30 +33,39 @@ def main(how: str, *options: str) -> None:
         if options != ("fleet",):
             send_for_ever(how)
         signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # who dies is gone at once
-        for _line in sys.stdin:
+        for line in sys.stdin:
             pid = os.fork()
             if pid == 0:
-                send_for_ever(how)
+                send_for_ever(how, *ROLES.get(line.strip(), BOTH))
+                return
             sys.stdout.write(f"{pid}\n")
             sys.stdout.flush()
 
 
-def send_for_ever(how: str) -> None:
+def send_for_ever(how: str, role: str = "both", pause: float = PAUSE) -> None:
     """Plan and send until killed; a database that is away comes back."""
     from django.db import InterfaceError, OperationalError, close_old_connections, connection
 
     from notifications import dispatcher, planner
 
     send: Callable[[], object] = dispatcher.run_once if how == "ours" else send_and_mark
-    while True:
+    parent = os.getppid()
+    while os.getppid() == parent:  # nobody outlives who started him
         try:
-            planner.run_once()
-            send()
+            if role != "send":
+                planner.run_once()
+            if role != "plan":
+                send()
         except (OperationalError, InterfaceError):
             connection.close()
-            time.sleep(0.2)
+            rest(0.2)
         close_old_connections()
-        time.sleep(PAUSE)
+        rest(pause)
+
+
+def rest(seconds: float) -> None:
+    """Sleep, under a clock that jumps too (libfaketime lets `time.sleep` fail)."""
+    select.select([], [], [], seconds)
 
 
 def send_and_mark() -> None:

@@ -136,13 +136,14 @@ class Fleet:
         self.process = process
         self.pids: list[int] = []
 
-    def start(self) -> None:
-        """One more."""
+    def start(self, role: str = "both") -> int:
+        """One more; gives its number."""
         assert self.process.stdin
         assert self.process.stdout
-        self.process.stdin.write("one more\n")
+        self.process.stdin.write(f"{role}\n")
         self.process.stdin.flush()
         self.pids.append(int(self.process.stdout.readline()))
+        return self.pids[-1]
 
     def kill_one(self, chance: random.Random) -> None:
         """SIGKILL for one of them."""
@@ -157,13 +158,13 @@ class Fleet:
 
 
 @contextmanager
-def harbour(house: House) -> Iterator[Fleet]:
+def harbour(house: House, **environment: str) -> Iterator[Fleet]:
     """A fleet of senders; nothing of it is left afterwards."""
     with house.log.open("a") as log:
         process = subprocess.Popen(
             [sys.executable, *sender(house), "fleet"],
             cwd=PROJECT,
-            env=house.environment(),
+            env=house.environment(**environment),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=log,
@@ -171,9 +172,11 @@ def harbour(house: House) -> Iterator[Fleet]:
         )
         with process:
             fleet = Fleet(process)
-            yield fleet
-            fleet.kill_all()
-            kill(process.pid)
+            try:
+                yield fleet
+            finally:
+                fleet.kill_all()
+                kill(process.pid)
 
 
 @fault("F07", "SIGTERM to the Celery worker while it hands over a letter, and a new one started")

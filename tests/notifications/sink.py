@@ -50,8 +50,8 @@ class Sink:
         return answer or "250 OK"
 
 
-def listening(sink: Sink, port: int) -> Controller:
-    """The sink as a server on loopback, in a thread of its own; the caller starts and stops it."""
+def listening(sink: Any, port: int) -> Controller:
+    """A sink as a server on loopback, in a thread of its own; the caller starts and stops it."""
     return Controller(sink, hostname="127.0.0.1", port=port, decode_data=False)
 
 
