@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import contextlib
+import re
 import smtplib
 import ssl
+from collections.abc import Iterable
 from email.utils import parseaddr
 from pathlib import Path
+from typing import TextIO
 
 from django.conf import settings
 
@@ -16,18 +19,48 @@ SECONDS_FOR_A_STEP = 10
 """For each step before the text; the text itself has EMAIL_TIMEOUT. Together less than half of a sender's lease."""
 
 
+POSTFIX_HEARS = re.compile(r"/cleanup\[\d+\]: (\w+): message-id=")
+"""Postfix writes a Message-ID down while it still reads the letter, which may end in the middle."""
+POSTFIX_TAKES = re.compile(r"/qmgr\[\d+\]: (\w+): from=<")
+"""And this when it has the whole of it, safe on its disk, under the same number."""
+
+
 class LogLedger:
-    """A relay's own log, or any file in which it writes the Message-ID of what it takes."""
+    """A relay's own log (Postfix's, as it is), or any file in which it writes the Message-ID of what it takes."""
 
     def __init__(self, path: str) -> None:
         self.path = Path(path)
 
     def accepted(self, message_id: str) -> bool | None:
+        heard: set[str] = set()
         try:
-            with self.path.open(encoding="utf-8", errors="replace") as lines:
-                return any(message_id in line for line in lines)
+            # Logs are turned over at night: what was written before lies beside, in the file with a 1.
+            with contextlib.suppress(FileNotFoundError), _opened(f"{self.path}.1") as lines:
+                if _is_taken(message_id, lines, heard):
+                    return True
+            with _opened(self.path) as lines:
+                if _is_taken(message_id, lines, heard):
+                    return True
         except OSError:
             return None
+        return None if heard else False
+
+
+def _opened(path: Path | str) -> TextIO:
+    return open(path, encoding="utf-8", errors="replace")
+
+
+def _is_taken(message_id: str, lines: Iterable[str], heard: set[str]) -> bool:
+    """Whether the relay says that it took a letter; `heard` gets the numbers under which Postfix began to read it."""
+    for line in lines:
+        if message_id in line:
+            hears = POSTFIX_HEARS.search(line)
+            if hears is None:
+                return True
+            heard.add(hears[1])
+        elif heard and (takes := POSTFIX_TAKES.search(line)) and takes[1] in heard:
+            return True
+    return False
 
 
 class SmtpSender:
