@@ -111,7 +111,10 @@ def weather(house: House, scale: Scale) -> str:
         assert ship.struck() or house.off, "nobody was killed with a letter in hand"
         if not scale.waits_for_leases:
             ship.end_leases()
-        result = tally.settled(expected, ship.relay.ledger, ship.tend)
+        try:
+            result = tally.settled(expected, ship.relay.ledger, ship.tend)
+        except AssertionError as error:
+            raise AssertionError(f"{str(error).partition(chr(10))[0]}; {ship.log}") from error
     connection.close()
     seen = tally.seen(expected, ship.relay.folder.parent / "times", ship.disturbances)
     total = time.monotonic() - begun
