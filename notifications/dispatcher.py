@@ -17,12 +17,13 @@ from uuid import uuid4
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import F
 
 from notifications import addresses, runs
 from notifications.channels import WAYS, Letter, Outcome, Result, Sender, Unreachable, open_sender, served
 from notifications.models import Delivery
 from notifications.querysets import DeliveryQuerySet, clock
+from notifications.quiet import keep_quiet
 from notifications.recheck import Verdict, recipients_of, sort_out
 from notifications.states import BY_HAND, Channel, DeliveryState
 from notifications.stop_links import address_for
@@ -71,24 +72,6 @@ def run_once(now: datetime | None = None) -> int:
 def drop_useless(now: datetime | None = None) -> None:
     """Expire what would come too late."""
     move_all(_taken(Delivery.objects.useless(now)), DeliveryState.EXPIRED, source=DeliveryState.QUEUED, now=now)
-
-
-@transaction.atomic
-def keep_quiet(now: datetime | None = None) -> None:
-    """Postpone what is not urgent to the end of its recipient's quiet hours, all of it at once.
-
-    So a row is touched once a night. What would come too late in the morning is not sent at all: it is not urgent, or
-    its rule would be operational, so it wakes nobody; earlier than due it could not go; it stands in the inbox. Where
-    it was tried in vain before, a person hears of it, as of anything that ran out of time. What a coordinator passes
-    on by hand stays on his list, for he sees what time it is.
-    """
-    asleep = Delivery.objects.waiting(now).asleep(now)
-    waking = Delivery.objects.asleep(now).filter(pk=OuterRef("pk")).values(until=F("wakes_at"))
-    _taken(asleep.filter(Q(wakes_at__lt=F("notification__not_after")))).update(next_try_at=Subquery(waking))
-    too_late = _taken(asleep.filter(Q(wakes_at__gte=F("notification__not_after"))))
-    untried, tried = too_late.filter(last_code=""), too_late.exclude(last_code="")
-    move_all(tried, DeliveryState.EXPIRED, source=DeliveryState.QUEUED, now=now)
-    move_all(untried, DeliveryState.SUPPRESSED, source=DeliveryState.QUEUED, now=now, last_code="quiet hours")
 
 
 def withdraw_by_hand(now: datetime | None = None) -> None:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Self
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import Exists, F, Func, OuterRef, Q, Subquery, Value
+from django.db.models import Exists, F, OuterRef, Q, Value
 from django.db.models.expressions import Combinable
-from django.db.models.functions import MD5, Coalesce, Lower, Now
+from django.db.models.functions import MD5, Lower, Now
 from django.db.models.lookups import IsNull
 
 from members.models import Member
@@ -21,13 +21,10 @@ from notifications.states import (
     MEMBER,
     NEEDS_PERSON,
     PAUSE_AFTER,
-    QUIET_FROM,
-    QUIET_UNTIL,
     Channel,
     DeliveryState,
 )
 from notifications.webpush.keys import public_key
-from senkom.lib.registry import registered
 
 if TYPE_CHECKING:
     from members.models import User
@@ -93,22 +90,6 @@ class DeliveryQuerySet(UnitScopedQuerySet["Delivery"]):
     def useless(self, now: datetime | None = None) -> Self:
         """Still to be sent, but too late."""
         return self.filter(state=DeliveryState.QUEUED, notification__not_after__lte=clock(now))
-
-    def asleep(self, now: datetime | None = None) -> Self:
-        """Whose recipients have their quiet hours now, with `wakes_at`; of what goes out by itself and can wait."""
-        urgent = [kind for kind, reminder in registered.reminders.items() if reminder.operational]
-        rule = Func(F("notification__kind"), Value(OFFSET_IN_KIND), Value(""), function="regexp_replace")
-        begins = Coalesce("quiet_hours__begins", Value(QUIET_FROM))
-        ends = Coalesce("quiet_hours__ends", Value(QUIET_UNTIL))
-        until = Func(
-            *(clock(now), F("unit__timezone"), begins, ends),
-            function="senkom_quiet_until",
-            output_field=models.DateTimeField(),
-        )
-        theirs = Member.objects.order_by().filter(pk=OuterRef("notification__recipient_id")).values(until=until)
-        can_wait = self.filter(notification__recipient_kind=MEMBER).exclude(channel__in=BY_HAND)
-        can_wait = can_wait.alias(rule=rule).exclude(rule__in=urgent)
-        return can_wait.annotate(wakes_at=Subquery(theirs)).filter(wakes_at__isnull=False)
 
     def abandoned(self, now: datetime | None = None) -> Self:
         """Taken by a sender that has not come back in time."""
