@@ -52,6 +52,7 @@ def test_after_three_refusals_in_a_row_the_next_message_stands_on_the_whatsapp_l
     assert [row.state for row in refused] == ["failed"] * 3
     following = one_more(wiwik.member, 4)
     assert (following.channel, following.state) == (Channel.WHATSAPP, DeliveryState.QUEUED)
+    assert following.notification.deliveries.count() == 1, "nothing is planned for the address any more"
 
 
 def test_two_refusals_pause_nothing_and_a_letter_that_arrives_begins_anew(sink: Sink, wiwik: User) -> None:

@@ -215,6 +215,17 @@ def test_everybody_has_his_own_hours_in_the_zone_of_his_unit(optional: None, mai
     assert Delivery.objects.get(pk=letters[1].pk).next_try_at == MORNING - timedelta(hours=2)
 
 
+def test_who_works_at_night_is_left_in_peace_at_noon_and_not_before(optional: None, mail_dir: Path) -> None:
+    noon = datetime(2026, 11, 28, 5, tzinfo=UTC)
+    wiwik = make_member(email="wiwik@example.test")
+    QuietHours.objects.create(member=wiwik, begins=time(11), ends=time(15))
+    for moment, sent in ((noon - timedelta(hours=2), 1), (noon, 0)):
+        letter = waiting_at(moment, wiwik)
+        due_in_rule(wiwik, letter)
+        assert dispatcher.run_once(now=moment) == sent
+    assert Delivery.objects.get(pk=letter.pk).next_try_at == noon + timedelta(hours=3)
+
+
 def test_what_would_be_useless_in_the_morning_wakes_nobody(optional: None, mail_dir: Path) -> None:
     letter = waiting_at(NIGHT, make_member(email="a@example.test"), not_after=MORNING)
     assert dispatcher.run_once(now=NIGHT) == 0
