@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import random
 import subprocess
-import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from threading import Thread
 
 import redis
 from django.db import connection
@@ -25,6 +22,7 @@ from tests.embedded.stack import family_of, free_port, wait_until
 from tests.faults import oracle, tally
 from tests.faults.house import House, kill
 from tests.faults.register import fault
+from tests.faults.relay_keeper import RelayKeeper, disk
 from tests.faults.senders import Fleet, children_of, harbour
 from tests.faults.tally import Disturbance
 
@@ -141,56 +139,10 @@ class Crew:
             self.pids.add(self.fleet.start(self.role))
 
 
-class RelayProcess:
-    """The mail relay as a program on one port; it dies, and another goes on with its ledger."""
-
-    def __init__(self, house: House, folder: Path) -> None:
-        self.house, self.folder, self.port = house, folder, free_port()
-        self.ledger = folder / "ledger"
-        self.said: list[str] = []
-        self.process: subprocess.Popen[str] | None = None
-
-    def tend(self) -> bool:
-        """Start it, where it doesn't run; whether it is a new one."""
-        if self.process and self.process.poll() is None:
-            return False
-        with self.house.log.open("a") as log:
-            command = [sys.executable, "-m", "tests.faults.relay", str(self.port), str(self.folder)]
-            pipe = subprocess.PIPE
-            self.process = subprocess.Popen(command, cwd=PROJECT, stdin=pipe, stdout=pipe, stderr=log, text=True)
-        assert self.process.stdout
-        assert self.process.stdout.readline() == "ready\n", f"the relay did not start; see {self.house.log}"
-        Thread(target=self.listen, args=[self.process], daemon=True).start()
-        return True
-
-    def listen(self, process: subprocess.Popen[str]) -> None:
-        """Hear whom it killed."""
-        assert process.stdout
-        self.said.extend(line.strip() for line in process.stdout)
-
-    def ask(self, mood: str) -> None:
-        """Put it into a mood."""
-        assert self.process
-        assert self.process.stdin
-        with suppress(BrokenPipeError):
-            self.process.stdin.write(f"{mood}\n")
-            self.process.stdin.flush()
-
-    def kill(self) -> None:
-        """SIGKILL."""
-        if self.process:
-            self.process.kill()
-            self.process.wait()
-            for pipe in (self.process.stdin, self.process.stdout):
-                with suppress(OSError, ValueError):
-                    assert pipe
-                    pipe.close()
-
-
 class Ship:
     """Everything that brings letters, and the hand that sinks it."""
 
-    def __init__(self, house: House, relay: RelayProcess, ballast: Path | None) -> None:
+    def __init__(self, house: House, relay: RelayKeeper, ballast: Path | None) -> None:
         self.house, self.relay, self.ballast = house, relay, ballast
         self.chance = random.Random(4)  # noqa: S311 - no secret
         self.crews: list[Crew] = []
@@ -372,21 +324,6 @@ class Ship:
         Delivery.objects.filter(state=DeliveryState.QUEUED).update(next_try_at=Now())
 
 
-@contextmanager
-def disk(beside: Path) -> Iterator[tuple[Path, Path | None]]:
-    """A disk for the relay's ledger, and the file that fills it; where only root may, a folder and none."""
-    folder = beside / "disk"
-    folder.mkdir(parents=True)
-    if os.geteuid():
-        yield folder, None
-        return
-    subprocess.run(["mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", folder], check=True)
-    try:
-        yield folder, folder / "ballast"
-    finally:
-        subprocess.run(["umount", "--lazy", folder], check=True)
-
-
 def sink(process: subprocess.Popen[bytes]) -> None:
     """SIGKILL for a program and all that descend from it."""
     kill(*family_of(process.pid))
@@ -398,7 +335,7 @@ def sailing(house: House, scale: Scale) -> Iterator[Ship]:
     """Relay, senders, planners, workers and beats, some of them with a wrong clock; nothing is left of them."""
     with ExitStack() as stack:
         folder, ballast = stack.enter_context(disk(house.place.data / f"relay{free_port()}"))
-        relay = RelayProcess(house, folder)
+        relay = RelayKeeper(house, folder)
         stack.callback(relay.kill)
         relay.tend()
         ship = Ship(house, relay, ballast)
