@@ -5,7 +5,7 @@ from __future__ import annotations
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
-from senkom.lib.keys import KeysUnreadable, parse_keys, read_keys
+from senkom.lib.keys import KeysUnreadable, is_private_key, parse_keys, read_keys
 
 env = environ.Env()
 
@@ -48,12 +48,18 @@ def keys(name: str) -> tuple[dict[str, bytes], str]:
         raise ImproperlyConfigured(str(error)) from error
 
 
-def optional_key(name: str) -> bytes:
-    """The first of such keys, in the environment or in a file; no bytes where none is set."""
+def push_key(name: str) -> bytes:
+    """The private key of pushes, in the environment or in a file; no bytes where none is set.
+
+    Raises ImproperlyConfigured where the bytes are no key of the curve that browsers ask for.
+    """
     if not env.str(name, default="") and not env.str(f"{name}_FILE", default=""):
         return b""
     found, _file = keys(name)
-    return next(iter(found.values()))
+    key = next(iter(found.values()))
+    if not is_private_key(key):
+        raise ImproperlyConfigured(f"{name} is no key of P-256. Write 32 other random bytes as 'p1:<base64>'.")
+    return key
 
 
 def broker(url: str) -> str:

@@ -12,8 +12,8 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from notifications.webpush.keys import is_private_key
-from senkom.environment import broker, env, keys, optional_key, required, seconds, yes_or_no
+from senkom.environment import broker, env, keys, push_key, required, seconds, yes_or_no
+from senkom.log_settings import lines_of_the_log
 
 django_stubs_ext.monkeypatch()
 
@@ -372,9 +372,7 @@ MAIL_DOMAIN = DEFAULT_FROM_EMAIL.rpartition("@")[2].strip("> ") or "localhost"
 # --- Web Push: a key pair of our own, no account with anyone --------------------------------------------------------
 
 # 32 random bytes, the private half; from it follows what browsers subscribe with. Unset: nobody is offered pushes.
-PUSH_KEY = optional_key("SENKOM_PUSH_KEY")
-if PUSH_KEY and not is_private_key(PUSH_KEY):
-    raise ImproperlyConfigured("SENKOM_PUSH_KEY is no key of P-256. Write 32 other random bytes as 'p1:<base64>'.")
+PUSH_KEY = push_key("SENKOM_PUSH_KEY")
 # Only tests have a push service on their own machine; elsewhere such an address is an attack.
 PUSH_LOOPBACK = False
 WEB_TIMEOUT = 10
@@ -396,24 +394,4 @@ PGHISTORY_APPEND_ONLY = True
 
 # --- Log -----------------------------------------------------------------------------------------------------------
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"()": "senkom.lib.logs.json_lines" if PRODUCTION else "senkom.lib.logs.readable"}},
-    "filters": {"without_tokens": {"()": "senkom.lib.logs.WithoutTokens"}},
-    "handlers": {
-        "console": {
-            "class": "logging.StreamHandler",
-            "formatter": "line",
-            "filters": ["without_tokens"],
-            "stream": "ext://sys.stdout" if PRODUCTION else "ext://sys.stderr",
-        },
-    },
-    "loggers": {
-        "senkom.security": {"level": "INFO"},
-        # Every refusal is a line of the security log already, without the address that was asked.
-        "django.request": {"level": "ERROR"},
-        "django.security": {"level": "ERROR"},
-    },
-    "root": {"handlers": ["console"], "level": "WARNING"},
-}
+LOGGING = lines_of_the_log(as_json=PRODUCTION)

@@ -26,15 +26,6 @@ def to_bytes(text: str) -> bytes:
     return base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
 
 
-def is_private_key(raw: bytes) -> bool:
-    """Whether 32 bytes are a private key of P-256; of random ones all but a few in 4 thousand million are."""
-    try:
-        ec.derive_private_key(int.from_bytes(raw, "big"), ec.SECP256R1())
-    except ValueError:
-        return False
-    return True
-
-
 def public_key() -> str:
     """What browsers are given to subscribe with; empty where this server sends no pushes."""
     return _pair(settings.PUSH_KEY)[1] if settings.PUSH_KEY else ""

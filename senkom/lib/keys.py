@@ -9,6 +9,8 @@ import re
 from functools import lru_cache
 from pathlib import Path
 
+from cryptography.hazmat.primitives.asymmetric import ec
+
 KEY_LENGTH = 32
 
 
@@ -49,3 +51,12 @@ def read_keys(path: str) -> dict[str, bytes]:
 @lru_cache(maxsize=4)
 def _read(path: str, _state: tuple[int, int, int]) -> dict[str, bytes]:
     return parse_keys(Path(path).read_text(), f"The key file {path}")
+
+
+def is_private_key(raw: bytes) -> bool:
+    """Whether 32 bytes are a private key of P-256; of random ones all but a few in 4 thousand million are."""
+    try:
+        ec.derive_private_key(int.from_bytes(raw, "big"), ec.SECP256R1())
+    except ValueError:
+        return False
+    return True

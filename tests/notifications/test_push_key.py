@@ -10,9 +10,10 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 from pytest_django import Settings
 
-from notifications.webpush.keys import is_private_key, public_key, to_bytes
+from notifications.webpush.keys import public_key, to_bytes
 from senkom.embedded.environment import read_or_make_keys
-from senkom.environment import optional_key
+from senkom.environment import push_key
+from senkom.lib.keys import is_private_key
 
 NAME = "SENKOM_PUSH_KEY"
 
@@ -34,12 +35,13 @@ def test_the_few_numbers_that_are_no_key_are_told_apart(raw: bytes) -> None:
 
 def test_a_server_without_the_key_starts_and_one_with_a_broken_key_does_not(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv(NAME, raising=False)
-    assert optional_key(NAME) == b""
+    assert push_key(NAME) == b""
     monkeypatch.setenv(NAME, "p1:" + base64.b64encode(b"k" * 32).decode())
-    assert optional_key(NAME) == b"k" * 32
-    monkeypatch.setenv(NAME, "p1:short")
-    with pytest.raises(ImproperlyConfigured, match=NAME):
-        optional_key(NAME)
+    assert push_key(NAME) == b"k" * 32
+    for wrong in ("p1:short", "p1:" + base64.b64encode(bytes(32)).decode()):
+        monkeypatch.setenv(NAME, wrong)
+        with pytest.raises(ImproperlyConfigured, match=NAME):
+            push_key(NAME)
 
 
 def test_a_desk_made_by_an_older_release_gets_the_key_and_keeps_its_others(tmp_path: Path) -> None:
