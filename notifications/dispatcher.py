@@ -18,6 +18,8 @@ from uuid import uuid4
 from django.conf import settings
 from django.db import transaction
 from django.db.models import F
+from django.db.models.functions import Mod
+from django.utils import timezone
 
 from notifications import addresses, runs
 from notifications.channels import WAYS, Letter, Outcome, Result, Sender, Unreachable, open_sender, served
@@ -38,6 +40,10 @@ HAND_OVER_WITHIN = LEASE.total_seconds() / 2
 AT_ONCE = 20
 BUDGET = 30
 """Seconds after which a run takes no further letters; the next run goes on."""
+LOOKED_AT_ONCE = 1_000
+"""Messages to be told by hand that one run looks at again."""
+EVERY = 15
+"""Seconds after which the next part of them has its turn."""
 ATTEMPTS = 6
 BACK_OFF = [timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240)]
 JITTER = 0.2
@@ -75,9 +81,17 @@ def drop_useless(now: datetime | None = None) -> None:
 
 
 def withdraw_by_hand(now: datetime | None = None) -> None:
-    """Take from the coordinators' lists what was moved, withdrawn, left or declined since."""
-    waiting = Delivery.objects.filter(state=DeliveryState.QUEUED, channel__in=BY_HAND).select_related("notification")
-    _leave_out(sort_out(list(waiting)), now)
+    """Take from the coordinators' lists what was moved, withdrawn, left or declined since.
+
+    A long list is looked at in parts, one after the other as time goes on, so that a run costs the same in a city and
+    in the whole country; nothing untrue is told meanwhile, for whoever ticks a message off is asked again.
+    """
+    waiting = Delivery.objects.filter(state=DeliveryState.QUEUED, channel__in=BY_HAND)
+    parts = -(-waiting.count() // LOOKED_AT_ONCE)
+    if parts > 1:
+        turn = int((now or timezone.now()).timestamp() / EVERY) % parts
+        waiting = waiting.annotate(part=Mod("pk", parts)).filter(part=turn)
+    _leave_out(sort_out(list(waiting.select_related("notification"))), now)
 
 
 def settle_abandoned(channel: str, sender: Sender, now: datetime | None = None) -> None:

@@ -85,6 +85,19 @@ def test_what_was_moved_or_withdrawn_meanwhile_is_cancelled(mail_dir: Path) -> N
     assert Delivery.objects.get(notification__recipient_id=moved.pk).state == "cancelled"
 
 
+def test_a_long_whatsapp_list_is_looked_at_in_parts_one_after_the_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(dispatcher, "LOOKED_AT_ONCE", 2)
+    members = [due(make_member()) for _ in range(6)]
+    planner.run_once()
+    for member in members:
+        due(member, ago=timedelta(minutes=5))
+    waiting, now, left = Delivery.objects.filter(state=DeliveryState.QUEUED), timezone.now(), []
+    for run in range(3):
+        dispatcher.withdraw_by_hand(now + timedelta(seconds=run * dispatcher.EVERY))
+        left.append(waiting.count())
+    assert left == [4, 2, 0]
+
+
 def test_the_whatsapp_list_loses_what_was_moved_and_what_is_too_late() -> None:
     moved, late, stays = (due(make_member()) for _ in range(3))
     planner.run_once()
