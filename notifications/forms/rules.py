@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from members.scoped_admin import DeskForm
+from notifications.forms.choices import ways_here
 from notifications.models import STOP_AFTER_THREE, ReminderRule
 from notifications.states import Channel
 from notifications.topics import groups
@@ -79,7 +80,7 @@ class RuleForm(DeskForm):
     offset = OffsetField(label=gettext_lazy("When"))
     channels = forms.MultipleChoiceField(
         label=gettext_lazy("Channels"),
-        choices=[(way.value, way.label) for way in Channel],
+        choices=[(way.value, way.label) for way in Channel],  # fewer below: those this server has
         required=False,
         widget=forms.CheckboxSelectMultiple,
         help_text=gettext_lazy("Without a tick it stands in the inbox only."),
@@ -91,6 +92,8 @@ class RuleForm(DeskForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        kept = {*ways_here(), *self.instance.channels}
+        self.fields["channels"].choices = [(way.value, way.label) for way in Channel if way in kept]  # type: ignore[attr-defined]  # declared above
         if self.instance.pk:  # a rule of another kind is another rule
             del self.fields["kind"]
 

@@ -10,6 +10,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
+from pytest_django import Settings
 
 from members.models import User
 from members.states import Office
@@ -56,6 +57,13 @@ def test_kinds_are_chosen_in_words_with_whom_they_tell_and_when_they_usually_go_
     assert "Laporan terlambat, kepada ketua regu (biasanya: 2 jam sesudahnya, 24 jam sesudahnya)" in page
     assert "Pengingat tugas, kepada semua yang menyatakan siap (biasanya: 24 jam sebelumnya, 2 jam sebelumnya)" in page
     assert '<optgroup label="Laporan patroli">' in page
+
+
+def test_a_rule_offers_the_ways_that_this_server_has(desk: Client, settings: Settings) -> None:
+    offered = 'value="telegram"'
+    assert offered not in desk.get(ADD).content.decode()
+    settings.TELEGRAM_TOKEN, settings.TELEGRAM_BOT = "1:test", "bot"
+    assert offered in desk.get(ADD).content.decode()
 
 
 def test_a_rule_is_typed_as_people_say_it_and_read_so_in_the_list(desk: Client) -> None:
