@@ -45,6 +45,16 @@ def test_tapping_twice_takes_one_place(client: Client, wiwik: User) -> None:
     assert Assignment.objects.filter(member=wiwik.member).count() == 1
 
 
+def test_to_whom_a_place_is_offered_he_takes_that_one_by_saying_that_he_is_ready(client: Client, wiwik: User) -> None:
+    duty = make_duty(wiwik.member.unit, leader=False)
+    offer = make_assignment(duty, wiwik.member, state=AssignmentState.OFFERED)
+    client.force_login(wiwik)
+    assert sign_up(client, duty)[0] == 302
+    assert [(row.pk, row.state) for row in Assignment.objects.filter(duty=duty)] == [
+        (offer.pk, AssignmentState.CONFIRMED)
+    ]
+
+
 def test_another_place_on_the_same_duty_is_refused(client: Client, wiwik: User) -> None:
     duty = make_duty(wiwik.member.unit)
     client.force_login(wiwik)
