@@ -1,4 +1,4 @@
-"""What members are told about their own data: who opened them, and that a link opened their account."""
+"""What members are told: who opened their data, that a link opened their account, and which terms of office end."""
 
 from __future__ import annotations
 
@@ -6,12 +6,32 @@ from collections.abc import Collection, Mapping
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import F, QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import (
+    BigIntegerField,
+    Case,
+    CharField,
+    DateField,
+    DateTimeField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    Func,
+    OuterRef,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Now, TruncDate
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from members.models import Reading
+from members.models import Appointment, Reading
+from members.states import ALLOWED, IN_OFFICE, Action, MemberState
 from senkom.lib.registry import Message, reminder, topic
 from senkom.lib.times import when
 
@@ -64,3 +84,94 @@ def data_opened() -> QuerySet[Any, Any]:
     """Everybody whose closed details or account somebody else opened."""
     rows = Reading.objects.exclude(by=F("member"))
     return rows.values(recipient=F("member_id"), subject=F("pk"), at=F("read_at"))
+
+
+topic(
+    "office",
+    order=45,
+    label=gettext_lazy("Offices"),
+    about=gettext_lazy("When a term of yours, or of somebody you appoint, ends soon."),
+)
+
+APPOINTERS = [role for role, actions in ALLOWED.items() if Action.APPOINT in actions]
+FIRST_WARNING = timedelta(days=60)
+SENT_WITHIN = timedelta(days=14)
+"""Whoever is appointed for a short term, or a server that was down, is told late rather than not at all."""
+MEMBERS = ArrayField(BigIntegerField())
+END_OF_TERM = Func(F("term"), function="upper", output_field=DateField())
+END_OF_TERM_OF_OUTER = Func(OuterRef("term"), function="upper", output_field=DateField())
+
+
+class LocalMidnight(Func):
+    """The first moment of a day, where the unit is: `LocalMidnight(day, zone)`."""
+
+    template = "((%(expressions)s))"
+    arg_joiner = "::timestamp) AT TIME ZONE ("
+    output_field = DateTimeField()
+
+
+def texts_of_terms(subjects: Collection[int]) -> Mapping[int, Message]:
+    """Whose term ends when, and who does what about it."""
+    rows = Appointment.objects.filter(pk__in=subjects).select_related("member", "unit")
+    return {row.pk: _of_term(row) for row in rows}
+
+
+def _of_term(row: Appointment) -> Message:
+    said = {"office": row.get_office_display(), "unit": row.unit, "name": row.member.full_name}
+    said["day"] = date_format(row.last_day, "j F Y") if row.last_day else ""
+    return Message(
+        title=_("A term ends soon: %(office)s, %(unit)s") % said,
+        body=_(
+            "%(name)s holds the office of %(office)s, %(unit)s, until %(day)s. Its rights end in that night. The chair "
+            "appoints anew; whoever leaves prepares the hand-over."
+        )
+        % said,
+        path=reverse("members:detail", args=[row.member.code]),
+    )
+
+
+@reminder(
+    "office.expiring",
+    offsets=[-FIRST_WARNING, -timedelta(days=30), -timedelta(days=7)],
+    useful_for=SENT_WITHIN,
+    until_start=True,
+    label=gettext_lazy("A term of office ends soon"),
+    because=gettext_lazy("you hold this office, or appoint people to it"),
+    whom=gettext_lazy("who holds the office, and the chair who appoints"),
+    shown_to=Appointment.objects.visible_to,
+    texts=texts_of_terms,
+)
+def term_ends() -> QuerySet[Any, Any]:
+    """The holder, and who appoints in the unit, else in the nearest unit above; nobody about a term that goes on.
+
+    Once a successor is appointed, only the holder is told: he still hands over.
+    """
+    chairs = (
+        Appointment.objects.of_today()
+        .filter(role__in=APPOINTERS, member__state=MemberState.ACTIVE)
+        .annotate(
+            below=ExpressionWrapper(OuterRef("unit_id"), CharField()),
+            holder=ExpressionWrapper(OuterRef("member_id"), BigIntegerField()),
+        )
+        .filter(below__startswith=F("unit_id"))
+        .exclude(member=F("holder"))
+        .order_by("-unit_id")
+    )
+    following = Appointment.objects.filter(
+        unit=OuterRef("unit"), office=OuterRef("office"), term__startswith__gte=END_OF_TERM_OF_OUTER
+    )
+    # No term of a year from now is looked at: only those that the first warning could be about.
+    soon = Appointment.objects.filter(
+        term__endswith__gte=TruncDate(Now() - timedelta(days=1)),
+        term__endswith__lte=TruncDate(Now() + FIRST_WARNING + timedelta(days=1)),
+        member__state__in=IN_OFFICE,
+    ).exclude(Exists(following.filter(member=OuterRef("member"))))
+    # A longer path sorts after the paths that it begins with: the last one is the nearest unit.
+    nearest = soon.annotate(desk=Subquery(chairs.values("unit_id")[:1]))
+    above = ArraySubquery(chairs.filter(unit_id=OuterRef("desk")).order_by().values("member").distinct())
+    told = Case(When(Exists(following), then=Value([], MEMBERS)), default=above, output_field=MEMBERS)
+    everyone = Func(told, F("member"), function="array_append", output_field=MEMBERS)
+    recipient = Func(everyone, function="unnest", output_field=BigIntegerField())
+    return nearest.order_by().values(
+        recipient=recipient, subject=F("pk"), at=LocalMidnight(END_OF_TERM, F("unit__timezone"))
+    )

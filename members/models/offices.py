@@ -11,7 +11,7 @@ import pgtrigger
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Func, Q
 from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -42,6 +42,8 @@ class Appointment(models.Model):
         verbose_name = _("appointment")
         verbose_name_plural = _("appointments")
         ordering = ["unit", "office", "term"]
+        # Which terms end soon is asked every minute.
+        indexes = [models.Index(Func(F("term"), function="upper"), name="appointment_by_end")]
         constraints = [
             ExclusionConstraint(
                 name="appointment_one_holder",

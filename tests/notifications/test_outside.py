@@ -14,6 +14,7 @@ from pytest_django import Settings
 
 from incidents.states import Sensitivity
 from members.models import Member, Reading, User
+from members.states import Office
 from notifications import lists
 from notifications.channels import WAYS, Letter, served
 from notifications.dispatcher import compose
@@ -23,7 +24,7 @@ from partners.states import AudienceState
 from patrols.states import AssignmentState, ReportState
 from senkom.lib.registry import registered
 from tests.factories.incidents import make_incident_report
-from tests.factories.members import CITY, MAYANGAN, make_member
+from tests.factories.members import CITY, MAYANGAN, make_appointment, make_member
 from tests.factories.notifications import make_delivery, make_notification
 from tests.factories.partners import make_audience, make_item
 from tests.factories.patrols import make_assignment, make_duty
@@ -45,6 +46,10 @@ def crew() -> Member:
 
 def a_reading() -> int:
     return Reading.objects.create(member=crew(), by=make_member(), what="nik", reason=TOLD).pk
+
+
+def a_term() -> int:
+    return make_appointment(crew(), MAYANGAN, Office.ADVISER, decree_number=TOLD[:80]).pk
 
 
 def an_item() -> int:
@@ -93,6 +98,7 @@ SUBJECTS: dict[str, Callable[[], int]] = {
     "incident_report.unread": an_incident_report,
     "incident_report.unread.confidential": lambda: an_incident_report(Sensitivity.CONFIDENTIAL),
     "members.data_opened": a_reading,
+    "office.expiring": a_term,
     "report.late": a_past_duty,
     "report.late.desk": a_past_duty,
     "report.on_behalf": a_report,
