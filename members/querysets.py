@@ -12,11 +12,23 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import Case, Count, Exists, F, Func, OuterRef, Q, Value, When
 from django.db.models.expressions import Combinable
-from django.db.models.functions import Cast, Concat, Left, Length, Now
+from django.db.models.functions import Cast, Coalesce, Concat, Left, Length, Now
 from django.db.models.lookups import Exact
 
 from members.permissions import EVERYWHERE, is_within, lineage, paths_for
-from members.states import ALLOWED, APPLYING, ENROLLED, GONE, Action, Livelihood, MemberState, Office, ProposalState
+from members.states import (
+    ALLOWED,
+    APPLYING,
+    ENROLLED,
+    GONE,
+    IN_OFFICE,
+    Action,
+    Livelihood,
+    MemberState,
+    Office,
+    ProposalState,
+    Role,
+)
 
 if TYPE_CHECKING:
     from members.models import Appointment, Member, Proposal, Unit, User  # noqa: F401 - named as strings in base classes
@@ -238,6 +250,20 @@ class AppointmentQuerySet(UnitScopedQuerySet["Appointment"]):
     def on(self, day: date) -> Self:
         """Offices held on a local date."""
         return self.filter(term__contains=day)
+
+    def over(self, day: date) -> Self:
+        """Terms that had ended by a local date, with `ended`; those that ended before they began, too."""
+        ended = Coalesce(Func(F("term"), function="upper"), Value(date.min), output_field=models.DateField())
+        return self.filter(Q(term__isempty=True) | Q(term__fully_lt=(day, None))).annotate(ended=ended)
+
+    def not_over(self, day: date) -> Self:
+        """Terms of a local date and those to come."""
+        return self.filter(term__overlap=(day, None))
+
+    def with_rights_in(self, path: str) -> Self:
+        """Offices of today, in this unit and those above it, that give rights over others here."""
+        held = self.of_today().filter(above("unit", path), member__state__in=IN_OFFICE)
+        return held.exclude(role=Role.MEMBER)
 
     def of_today(self) -> Self:
         """Offices held now, by the database's clock: a term turns at midnight where the unit is."""

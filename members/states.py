@@ -163,36 +163,39 @@ SEVERAL_HOLDERS = (Office.PATRON, Office.ADVISER, Office.ROSTER_ADMIN)
 
 
 class Action(models.TextChoices):
-    """What can be done, in the words of the rights table (design.md §2)."""
+    """What can be done, in the words of the rights table (design.md §2); the labels say it to people."""
 
-    TAKE_PART = "take_part"
+    TAKE_PART = "take_part", _("sign up for duties, report, read one's own data")
     """Sign up, withdraw, report, read one's own data."""
-    VIEW_MEMBERS = "view_members"
-    VIEW_DUTIES = "view_duties"
-    VIEW_INCIDENTS = "view_incidents"
-    VIEW_CONFIDENTIAL = "view_confidential"
+    VIEW_MEMBERS = "view_members", _("see the members: name, phone, village, skills")
+    VIEW_DUTIES = "view_duties", _("see all duties, also those not announced yet")
+    VIEW_INCIDENTS = "view_incidents", _("see incidents")
+    VIEW_CONFIDENTIAL = "view_confidential", _("see confidential incidents")
     """Incidents marked confidential; besides the chair, only who leads one sees it."""
-    VIEW_PARTNERS = "view_partners"
-    VIEW_MESSAGES = "view_messages"
-    PLAN_DUTIES = "plan_duties"
-    VERIFY_REPORTS = "verify_reports"
-    TRIAGE = "triage"
-    HOLD_AUDIENCES = "hold_audiences"
-    WRITE_LETTERS = "write_letters"
-    HANDLE_APPLICATIONS = "handle_applications"
+    VIEW_PARTNERS = "view_partners", _("see partners, audiences and letters")
+    VIEW_MESSAGES = "view_messages", _("see who was told, and pass messages on")
+    PLAN_DUTIES = "plan_duties", _("plan, announce, move and cancel duties; choose the crews")
+    VERIFY_REPORTS = "verify_reports", _("return and verify the patrol reports of others")
+    TRIAGE = "triage", _("read incoming reports; open incidents and pass them to agencies")
+    HOLD_AUDIENCES = "hold_audiences", _("plan audiences, write minutes, give out promises to keep")
+    WRITE_LETTERS = "write_letters", _("write and issue letters")
+    HANDLE_APPLICATIONS = (
+        "handle_applications",
+        _("check, move on, activate and reject applications; record leave and farewell"),
+    )
     """Check documents, move an application on, activate, reject; record leave, return, resignation, death."""
-    MAKE_SIGN_IN_LINKS = "make_sign_in_links"
-    RESET_SECOND_FACTOR = "reset_second_factor"
+    MAKE_SIGN_IN_LINKS = "make_sign_in_links", _("make sign-in links")
+    RESET_SECOND_FACTOR = "reset_second_factor", _("take away a lost second factor, in units below")
     """For somebody whose phone is lost; always from a unit above."""
-    ATTEST_LIVELIHOOD = "attest_livelihood"
-    WAIVE_REST = "waive_rest"
-    APPOINT = "appoint"
-    SUSPEND = "suspend"
-    KEEP_ROSTER = "keep_roster"
-    READ_NIK = "read_nik"
-    APPROVE_EXPORT = "approve_export"
-    CHANGE_RULE = "change_rule"
-    SET_REMINDERS = "set_reminders"
+    ATTEST_LIVELIHOOD = "attest_livelihood", _("attest a job or income that somebody else recorded")
+    WAIVE_REST = "waive_rest", _("waive the rest between duties")
+    APPOINT = "appoint", _("appoint to offices and end terms")
+    SUSPEND = "suspend", _("propose suspension and expulsion; decide those of units below")
+    KEEP_ROSTER = "keep_roster", _("keep the roster on the administration pages")
+    READ_NIK = "read_nik", _("enter the NIK, and read it in full with a reason")
+    APPROVE_EXPORT = "approve_export", _("approve exports of more than 50 people")
+    CHANGE_RULE = "change_rule", _("change the rules of the unit")
+    SET_REMINDERS = "set_reminders", _("set the reminder rules")
 
 
 _A = Action

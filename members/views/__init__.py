@@ -2,6 +2,7 @@
 
 from members.views.account import SignInView, SignOutView, desk_door, own_data, password
 from members.views.applications import applied, apply, new
+from members.views.boards import board, rights
 from members.views.offices import appoint, end_office, offices
 from members.views.photos import photo, remove_photo
 from members.views.proposals import proposal
@@ -18,6 +19,7 @@ __all__ = [
     "applied",
     "apply",
     "appoint",
+    "board",
     "chapter",
     "desk_door",
     "detail",
@@ -37,6 +39,7 @@ __all__ = [
     "recap",
     "remove_photo",
     "reset_second_factor",
+    "rights",
     "roster",
     "rule",
     "sign_in_link",

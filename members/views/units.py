@@ -41,7 +41,8 @@ def _in_reach(user: User) -> UnitQuerySet:
     return Unit.objects.filter(scope)
 
 
-def _find(user: User, area: str) -> Unit:
+def find_unit(user: User, area: str) -> Unit:
+    """The unit that stands in the address, in or below those whose people the account sees; else 404."""
     return get_object_or_404(_in_reach(user).units(), path=Unit.path_of(area))
 
 
@@ -49,7 +50,7 @@ def _find(user: User, area: str) -> Unit:
 @require_GET
 def unit(request: MemberRequest, area: str) -> HttpResponse:
     """One unit: open or not, its rules, and what is below it."""
-    found = _find(request.user, area)
+    found = find_unit(request.user, area)
     context = {
         "unit": found,
         "below": Unit.objects.directly_below(found.path),
@@ -62,7 +63,7 @@ def unit(request: MemberRequest, area: str) -> HttpResponse:
 @login_required
 def chapter(request: MemberRequest, area: str) -> HttpResponse:
     """Open a closed chapter, or close an empty one."""
-    found = _find(request.user, area)
+    found = find_unit(request.user, area)
     require_from_above(request.user, Action.APPOINT, found)
     form = ChapterForm(request.POST or None)
     if found.is_active:
@@ -85,7 +86,7 @@ def _say_what_happened(request: MemberRequest, opened: int | None) -> None:
 @login_required
 def rule(request: MemberRequest, area: str) -> HttpResponse:
     """Change how members are admitted and how long they rest."""
-    found = _find(request.user, area)
+    found = find_unit(request.user, area)
     require(request.user, Action.CHANGE_RULE, found)
     initial = {"skips_training": found.skips_training, "rest_hours": found.rest_hours}
     form = RuleForm(request.POST or None, initial=initial)

@@ -77,6 +77,8 @@ PAGES: list[Page] = [
     page("members:units", get="302 403 403 200 200 200", post=NO),
     page("members:unit", "area", get="302 404 404 200 200 200", post=NO),
     page("members:unit", "other district", get="302 404 404 404 200 200", post=NO),
+    page("members:board", "area", get="302 404 404 200 200 200", post=NO),
+    page("members:rights", "area", get="302 404 404 200 200 200", post=NO),
     page("members:chapter", "area", get="302 404 404 403 200 403", post="302 404 404 403 422 403"),
     page("members:rule", "area", get="302 404 404 403 200 403", post="302 404 404 403 422 403"),
     page("members:detail", "person", get="302 404 404 200 200 200", post=NO),

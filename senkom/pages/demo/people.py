@@ -44,6 +44,13 @@ CITY_OFFICES = {
     "Kepala Bidang Humas": Office.HEAD_PUBLIC_RELATIONS,
     "Kepala Bidang Sosial dan Wanita": Office.HEAD_SOCIAL,
 }
+FORMER_BOARD = (
+    ("Sutrisno Hadi Wibowo", Office.CHAIR, CITY),
+    ("Lilis Indrawati", Office.SECRETARY, CITY),
+    ("Subakir", Office.TREASURER, CITY),
+    ("Misnari", Office.COORDINATOR, f"{CITY}03."),
+)
+"""Who held what in the five years before, by the decree of then."""
 WITHOUT_SMARTPHONE = {"Buari", "Jumadi", "Mat Rofi'i"}
 ATTESTATION_DUE = {"Saheri", "Khoirul Huda Maulana", "Rudi Hartawan", "Jumadi"}
 SHARES_A_PHONE = {"Sugianto": "Misnari"}
@@ -215,7 +222,8 @@ def _office(title: str, district: str) -> tuple[Office, str]:
 
 def _appoint(calendar: Calendar) -> None:
     members = {m.full_name: m for m in Member.objects.filter(unit__path__startswith=CITY)}
-    appointments = []
+    begins = date(calendar.today.year - 2, 1, 1)
+    appointments = [_former(name, office, path, members, begins) for name, office, path in FORMER_BOARD]
     for row in rows_of("members"):
         if not row["office"] or row["full_name"] not in members:
             continue
@@ -230,11 +238,23 @@ def _appoint(calendar: Calendar) -> None:
                 unit_id=path,
                 office=office,
                 role=ROLE_OF_OFFICE.get(office, Role.MEMBER),
-                term=DateRange(date(calendar.today.year - 2, 1, 1), until),
+                term=DateRange(begins, until),
                 decree_number="SK-07/PPROV/I/2024",
             )
         )
     Appointment.objects.bulk_create(appointments, ignore_conflicts=True)
+
+
+def _former(name: str, office: Office, path: str, members: dict[str, Member], until: date) -> Appointment:
+    return Appointment(
+        code=code_of("former appointment", name),
+        member=members[name],
+        unit_id=path,
+        office=office,
+        role=ROLE_OF_OFFICE.get(office, Role.MEMBER),
+        term=DateRange(date(until.year - 5, 1, 1), until),
+        decree_number=f"SK-03/PPROV/I/{until.year - 5}",
+    )
 
 
 def _certify(calendar: Calendar) -> None:
