@@ -10,7 +10,7 @@ import allauth.mfa.admin  # noqa: F401 - as above
 import django.contrib.auth.admin  # noqa: F401 - as above
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.auth.models import Group
 from django.db import models
 from django.http import HttpRequest
@@ -27,6 +27,10 @@ from senkom.lib.models import Holiday
 # Rights come from offices, second factors are their owners', e-mail addresses stand in the roster; these desks would
 # show every unit's rows.
 admin.site.unregister([Group, EmailAddress, Authenticator])
+
+
+_LIKELY_SAME = _("Perhaps on the list twice: look at %(name)s as well. This person's page says why.")
+_LIKELY_SAME_ELSEWHERE = _("Perhaps on the list twice, in another unit. Ask the secretary of the unit above to look.")
 
 
 @admin.register(Unit)
@@ -108,6 +112,14 @@ class MemberAdmin(UnitScopedAdmin[Member]):
 
     def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
         return (queryset.matching(search_term) if search_term.strip() else queryset), False
+
+    def save_model(self, request: HttpRequest, obj: Member, form: Any, change: bool) -> None:
+        """Whoever is on the list twice is seen when a name, a day or a number is typed."""
+        super().save_model(request, obj, form, change)
+        same = services.mark_likely_duplicate(obj)
+        if same is not None:
+            seen = self.get_queryset(request).filter(pk=same.pk).exists()
+            messages.warning(request, _LIKELY_SAME % {"name": same.full_name} if seen else _LIKELY_SAME_ELSEWHERE)
 
     @admin.display(description=_("state"), ordering="state")
     def shown_state(self, member: Member) -> str:

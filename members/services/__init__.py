@@ -26,6 +26,7 @@ from members.services.membership import (
 )
 from members.services.offices import appoint, end_appointment
 from members.services.own_data import change_own_data
+from members.services.people import mark_likely_duplicate
 from members.services.photos import remove_photo, set_photo
 from members.services.proposals import (
     confirm_proposal,
@@ -54,6 +55,7 @@ __all__ = [
     "lift_suspension",
     "make_first_account",
     "make_sign_in_link",
+    "mark_likely_duplicate",
     "open_chapter",
     "open_for_emergency",
     "propose_expulsion",

@@ -10,11 +10,11 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Func, Q, Value
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from members import eligibility
+from members.duplicates import likely_duplicates
 from members.models import Consent, Member, Unit, User
 from members.nik import parse_nik
 from members.permissions import require
@@ -88,18 +88,16 @@ def _refuse_application(application: Application, today: date) -> None:
         raise ValidationError(dict(against))
 
 
-def likely_same(application: Application, nik_hash: str | None) -> Member | None:
-    """Who has this NIK, or this name and date of birth, and is on the list; in any state."""
-    same = Q(birth_date=application.birth_date, name_key=Func(Value(application.full_name), function="senkom_name_key"))
-    if nik_hash:
-        same |= Q(nik_hash=nik_hash)
-    # The oldest entry: the one that the others repeat.
-    return Member.objects.filter(same).order_by("pk").first()
-
-
 def _enter(application: Application, today: date) -> Member:
     nik = parse_nik(application.nik, today).number if application.nik else None
-    same = likely_same(application, keyed_hash(nik) if nik else None)
+    # The oldest entry: the one that the others repeat.
+    same = likely_duplicates(
+        full_name=application.full_name,
+        nik_hash=keyed_hash(nik) if nik else None,
+        birth_date=application.birth_date,
+        phone=application.phone,
+        village=application.village.path if application.village else None,
+    ).first()
     if nik and Member.objects.filter(nik_hash=keyed_hash(nik)).exists():
         nik = None  # it stands with the other entry, and each stands once
     with refused_in_words():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from members.duplicates import duplicates_of
 from members.models import Member, Unit, User
 
 
@@ -27,3 +28,15 @@ def refuse_oneself(member: Member, by: User) -> None:
     """Raises ValidationError where somebody decides about himself; people are compared, not accounts."""
     if by.member_id == member.pk:
         raise ValidationError(_("Somebody else takes this step for you. Ask another board member."), code="oneself")
+
+
+def mark_likely_duplicate(member: Member) -> Member | None:
+    """Look whether a person whose details were just changed is on the list twice; his page then says so.
+
+    Nothing is refused: two people may bear one name. A mark that stands stays, until somebody has looked.
+    """
+    same = duplicates_of(member).first()
+    if same is not None and member.likely_same_as_id is None:
+        member.likely_same_as = same
+        member.save(update_fields=["likely_same_as"])
+    return same
