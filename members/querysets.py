@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import date
-from typing import TYPE_CHECKING, ClassVar, Self, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
 
 from django.apps import apps
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import Case, Count, Exists, F, Func, OuterRef, Q, Value, When
+from django.db.models import Case, Count, Exists, ExpressionWrapper, F, Func, OuterRef, Q, Subquery, Value, When
 from django.db.models.expressions import Combinable
-from django.db.models.functions import Cast, Coalesce, Concat, Left, Length, Now
+from django.db.models.functions import Cast, Coalesce, Concat, JSONObject, Left, Length, Now
 from django.db.models.lookups import Exact
 
 from members.permissions import EVERYWHERE, is_within, lineage, paths_for
@@ -21,6 +21,7 @@ from members.states import (
     APPLYING,
     ENROLLED,
     GONE,
+    HOLDS,
     IN_OFFICE,
     Action,
     Livelihood,
@@ -31,7 +32,7 @@ from members.states import (
 )
 
 if TYPE_CHECKING:
-    from members.models import Appointment, Member, Proposal, Unit, User  # noqa: F401 - named as strings in base classes
+    from members.models import Appointment, Member, MembershipRule, Proposal, Unit, User  # noqa: F401 - named as strings in base classes
 
 M = TypeVar("M", bound=models.Model)
 
@@ -150,6 +151,44 @@ class UnitQuerySet(models.QuerySet["Unit"]):
         return self.active().filter(wanted).order_by("path")
 
 
+class PlusDays(Func):
+    """A date and a number of days: `PlusDays(day, days)`."""
+
+    template = "((%(expressions)s))"
+    arg_joiner = ") + ("
+    output_field = models.DateField()
+
+
+def local_today(zone: str, *, outer: bool = False) -> Cast:
+    """Today in a zone, by the database's clock; `zone` is the column that names it."""
+    column = OuterRef(zone) if outer else F(zone)
+    return Cast(Func(column, Now(), function="timezone"), models.DateField())
+
+
+RULE_FIELDS = (
+    "unit_id",
+    "exempt",
+    "livelihood_grace_days",
+    "renewal_grace_days",
+    "attestation_months",
+    "attesters",
+)
+_RULE_IN_JSON = {field: field for field in RULE_FIELDS}
+
+
+def nearest_rule(unit: str, day: Any) -> MembershipRuleQuerySet:
+    """The membership rule for the outer row's unit: the nearest unit's newest that has begun on a day."""
+    rules: MembershipRuleQuerySet = apps.get_model("members", "MembershipRule").objects.all()
+    home = rules.annotate(home=ExpressionWrapper(OuterRef(unit), models.CharField()))
+    begun = home.filter(home__startswith=F("unit_id"), valid_from__lte=day, struck_at=None)
+    return begun.order_by(*NEAREST)[:1]
+
+
+def _grace_days(day: date) -> Combinable:
+    days = Subquery(nearest_rule("unit_id", day).values("renewal_grace_days"))
+    return Coalesce(Cast(days, models.IntegerField()), Value(0))
+
+
 def _holds(word: str) -> Q:
     key = Func(Value(word), function="senkom_name_key", output_field=models.TextField())
     if len(word) >= LETTERS_OF_THE_INDEX:
@@ -180,6 +219,16 @@ class MemberQuerySet(UnitScopedQuerySet["Member"]):
     def enrolled(self) -> Self:
         """Everyone on the list: active, on leave, suspended, lapsed."""
         return self.filter(state__in=ENROLLED)
+
+    def valid_on(self, day: date) -> Self:
+        """Whose membership holds on a local date, grace included; see `members.validity`."""
+        by_grace = Q(valid_until__gte=PlusDays(Value(day, models.DateField()), -_grace_days(day)))
+        return self.filter(Q(valid_until__gte=day) | by_grace, state__in=HOLDS)
+
+    def run_out(self, day: date) -> Self:
+        """Active members whose card has ended before a local date, and the time of grace after it as well."""
+        over = Q(valid_until__lt=PlusDays(Value(day, models.DateField()), -_grace_days(day)))
+        return self.filter(over, state=MemberState.ACTIVE, valid_until__lt=day)
 
     def applying(self) -> Self:
         """People on their way in."""
@@ -235,8 +284,11 @@ class MemberQuerySet(UnitScopedQuerySet["Member"]):
         return self.select_related("unit", "village").only(*shown)
 
     def for_person_page(self) -> Self:
-        """With all that the page of one person shows of his row."""
-        return self.select_related("unit", "village", "photo")
+        """With all that the page of one person shows of his row, and the rule that holds for him today."""
+        rule = nearest_rule("unit_id", local_today("unit__timezone", outer=True)).values(
+            rule=JSONObject(**_RULE_IN_JSON)
+        )
+        return self.select_related("unit", "village", "photo").annotate(rule_today=Subquery(rule))
 
 
 class AppointmentQuerySet(UnitScopedQuerySet["Appointment"]):
@@ -267,8 +319,7 @@ class AppointmentQuerySet(UnitScopedQuerySet["Appointment"]):
 
     def of_today(self) -> Self:
         """Offices held now, by the database's clock: a term turns at midnight where the unit is."""
-        today = Func(F("unit__timezone"), Now(), function="timezone")
-        return self.filter(term__contains=Cast(today, models.DateField()))
+        return self.filter(term__contains=local_today("unit__timezone"))
 
     def with_rank(self) -> Self:
         """With `rank`, the place of the office in a board: the chair first."""
@@ -289,6 +340,24 @@ class MemberOwnedQuerySet(UnitScopedQuerySet[M]):
 
     def own(self, member: Member) -> Q:
         return Q(member=member)
+
+
+NEAREST = ("-unit_id", "-valid_from")
+"""The rule that wins first: of paths that lead to one unit, the longest sorts last."""
+
+
+class MembershipRuleQuerySet(UnitScopedQuerySet["MembershipRule"]):
+    """Questions to the membership rules."""
+
+    view_action = Action.VIEW_MEMBERS
+
+    def standing(self) -> Self:
+        """Not struck."""
+        return self.filter(struck_at=None)
+
+    def in_force(self, path: str, day: date) -> Self:
+        """What has begun in a unit and above it; the one that holds comes first."""
+        return self.standing().filter(above("unit", path), valid_from__lte=day).order_by(*NEAREST)
 
 
 class ProposalQuerySet(UnitScopedQuerySet["Proposal"]):

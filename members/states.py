@@ -46,6 +46,25 @@ class Document(models.TextChoices):
     WORK = "work", _("something that shows the job or business")
 
 
+class Evidence(models.TextChoices):
+    """What whoever attests a job or income has seen; a kind, never a copy and never an amount."""
+
+    WORKPLACE = "workplace", _("seen at the place of work or business")
+    WORK_PAPER = "work_paper", _("staff card or letter of the employer, looked at")
+    BUSINESS_PAPER = "business_paper", _("paper of the business, looked at")
+    PENSION_PAPER = "pension_paper", _("pension card, looked at")
+    VILLAGE_OFFICE = "village_office", _("statement of the neighbourhood or the village office")
+    KNOWN = "known", _("known to the attester himself")
+
+
+class Attesters(models.TextChoices):
+    """Who attests a job or income, by the rule of a unit; it narrows the table of rights and never widens it."""
+
+    BOARD = "board", _("the chair or the secretary")
+    CHAIR = "chair", _("the chair only")
+    ABOVE = "above", _("the board of a unit above")
+
+
 class MemberState(models.TextChoices):
     """From application to farewell."""
 
@@ -67,6 +86,8 @@ _S = MemberState
 APPLYING = (_S.APPLICANT, _S.DOCUMENT_CHECK, _S.INTERVIEW, _S.TRAINING)
 ENROLLED = (_S.ACTIVE, _S.ON_LEAVE, _S.SUSPENDED, _S.LAPSED)
 GONE = (_S.RESIGNED, _S.EXPELLED, _S.DECEASED)
+HOLDS = (_S.ACTIVE, _S.ON_LEAVE)
+"""Whose membership holds while the card does; that of a suspended member rests."""
 IN_OFFICE = (_S.ACTIVE, _S.ON_LEAVE, _S.LAPSED)
 """Whose offices give rights: those of a suspended member rest."""
 
@@ -188,6 +209,7 @@ class Action(models.TextChoices):
     RESET_SECOND_FACTOR = "reset_second_factor", _("take away a lost second factor, in units below")
     """For somebody whose phone is lost; always from a unit above."""
     ATTEST_LIVELIHOOD = "attest_livelihood", _("attest a job or income that somebody else recorded")
+    ATTEST_AS_CHAIR = "attest_as_chair", _("attest it where the rule leaves that to the chair")
     WAIVE_REST = "waive_rest", _("waive the rest between duties")
     APPOINT = "appoint", _("appoint to offices and end terms")
     SUSPEND = "suspend", _("propose suspension and expulsion; decide those of units below")
@@ -211,7 +233,7 @@ ALLOWED: dict[Role, frozenset[Action]] = {
     Role.CHAIR: frozenset(
         _DESK
         | _FIELD
-        | {_A.ATTEST_LIVELIHOOD, _A.WAIVE_REST, _A.APPOINT, _A.SUSPEND, _A.RESET_SECOND_FACTOR}
+        | {_A.ATTEST_LIVELIHOOD, _A.ATTEST_AS_CHAIR, _A.WAIVE_REST, _A.APPOINT, _A.SUSPEND, _A.RESET_SECOND_FACTOR}
         | {_A.APPROVE_EXPORT, _A.CHANGE_RULE, _A.SET_REMINDERS, _A.VIEW_CONFIDENTIAL}
     ),
     Role.ROSTER_ADMIN: frozenset(_DESK | _BACK_OFFICE),

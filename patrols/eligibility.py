@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from members.models import Grant, Member, User
 from members.permissions import allows, belongs_to, is_within, paths_for
 from members.states import Action, MemberState
+from members.validity import validity_of
 from patrols.models import Assignment, Duty, Slot
 from patrols.states import BUSY, LIVE, OPEN, AssignmentState, DutyState, SlotRole
 from senkom.lib.times import clock, day
@@ -97,9 +98,10 @@ def _against_membership(member: Member, duty: Duty, who: str) -> list[Validation
         sentence = _("Can't join yet. Membership of %(who)s: “%(state)s”. Ask the coordinator what is missing.")
         values = {"who": who, "state": member.get_state_display()}
         return [ValidationError(sentence % values, code="membership")]
-    if member.valid_until and member.valid_until < last_day_of(duty):
+    validity = validity_of(member, last_day_of(duty))
+    if not validity.valid and validity.last_day:
         sentence = _("Can't join yet. The card of %(who)s is valid until %(day)s. Ask the secretary to renew it first.")
-        values = {"who": who, "day": date_format(member.valid_until, "j F Y")}
+        values = {"who": who, "day": date_format(validity.last_day, "j F Y")}
         return [ValidationError(sentence % values, code="validity")]
     return []
 
@@ -201,7 +203,7 @@ def candidates(slot: Slot, *, by: User, search: str = "", now: datetime | None =
     now = now or timezone.now()
     duty = slot.duty
     served = Q(assignments__state__in=BUSY, assignments__starts_at__gte=now - RANKED_OVER)
-    people = Member.objects.active().filter(valid_until__gte=last_day_of(duty))
+    people = Member.objects.active().valid_on(last_day_of(duty))
     if search:
         people = people.in_reach_of(by, Action.PLAN_DUTIES).matching(search)
     else:

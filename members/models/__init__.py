@@ -4,6 +4,7 @@ from members.models.offices import Appointment
 from members.models.people import Member, User
 from members.models.photos import MemberPhoto
 from members.models.proposals import Proposal
+from members.models.rules import MembershipRule
 from members.models.skills import Consent, Grant, Qualification, Reading
 from members.models.units import Unit
 
@@ -13,6 +14,7 @@ __all__ = [
     "Grant",
     "Member",
     "MemberPhoto",
+    "MembershipRule",
     "Proposal",
     "Qualification",
     "Reading",

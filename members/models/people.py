@@ -24,7 +24,7 @@ from django.utils.translation import gettext_lazy as _
 from members.models.units import Unit
 from members.permissions import HeldOffice, allows_anywhere
 from members.querysets import MemberQuerySet, UserManager
-from members.states import ENROLLED, GONE, MEMBERSHIP, Action, Document, Livelihood, MemberState, Sex
+from members.states import ENROLLED, GONE, MEMBERSHIP, Action, Document, Evidence, Livelihood, MemberState, Sex
 from senkom.lib import refusals
 from senkom.lib.crypto import EncryptedField
 from senkom.lib.phones import PhoneNumberField
@@ -92,6 +92,15 @@ class Member(Stateful):
         related_name="+",
     )
     livelihood_verified_on = models.DateField(_("livelihood attested on"), null=True, blank=True, editable=False)
+    livelihood_evidence = models.CharField(
+        _("what was seen"),
+        max_length=20,
+        choices=Evidence.choices,
+        default="",
+        db_default="",
+        blank=True,
+        editable=False,
+    )
     livelihood_waiver_reason = models.TextField(_("reason of the waiver"), blank=True, editable=False)
     livelihood_waiver_by = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="+"
@@ -101,6 +110,10 @@ class Member(Stateful):
     state = models.CharField(
         _("state"), max_length=20, choices=MemberState.choices, default=MemberState.APPLICANT, editable=False
     )
+    state_document = models.CharField(
+        _("document"), max_length=100, default="", db_default="", blank=True, editable=False
+    )
+    """The number of the decree, the minutes or the letter behind the last step, where there is one."""
     joined_on = models.DateField(_("joined on"), null=True, blank=True)
     inaugurated_on = models.DateField(_("inaugurated on"), null=True, blank=True)
     valid_until = models.DateField(_("membership valid until"), null=True, blank=True)
@@ -108,7 +121,7 @@ class Member(Stateful):
     likely_same_as = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="+"
     )
-    """Who was on the list with the same NIK, or name and birth date, when this application came."""
+    """Who was on the list already when this application came or was changed; see `members.duplicates`."""
 
     objects = MemberQuerySet.as_manager()
 
@@ -133,6 +146,15 @@ class Member(Stateful):
                 fields=["name_key", "id"],
                 name="member_to_attest",
                 condition=Q(livelihood_recorded_by__isnull=False, livelihood_verified_by__isnull=True),
+            ),
+            models.Index(fields=["valid_until", "id"], name="member_by_term", condition=Q(state__in=ENROLLED)),
+            models.Index(
+                fields=["livelihood_verified_on", "id"], name="member_by_attestation", condition=Q(state__in=ENROLLED)
+            ),
+            models.Index(
+                fields=["livelihood_waiver_until", "id"],
+                name="member_by_waiver",
+                condition=Q(livelihood_waiver_until__isnull=False),
             ),
         ]
         constraints = [

@@ -127,11 +127,11 @@ def renew(member: Member, *, by: User, reason: str = "", now: datetime | None = 
 
 
 def lapse_memberships(now: datetime | None = None) -> int:
-    """Let memberships lapse whose last day is over where the member's unit is."""
+    """Let memberships lapse whose last day is over where the member's unit is, time of grace included."""
     lapsed = 0
     moment = now or timezone.now()
     for zone in Unit.objects.order_by().values_list("timezone", flat=True).distinct():
         today = moment.astimezone(ZoneInfo(zone)).date()
-        over = Member.objects.filter(unit__timezone=zone, valid_until__lt=today)
+        over = Member.objects.run_out(today).filter(unit__timezone=zone)
         lapsed += move_all(over, MemberState.LAPSED, source=MemberState.ACTIVE, now=now)
     return lapsed

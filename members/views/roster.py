@@ -20,6 +20,7 @@ from members.permissions import allows, allows_from_above, paths_for, require_so
 from members.querysets import MemberQuerySet
 from members.states import Action
 from members.steps import offers_for
+from members.validity import validity_of
 from members.views.find import person_for, sight_of
 from members.views.proposals import answers_of, proposal_about
 from senkom.lib.addresses import addresses_of
@@ -117,6 +118,7 @@ def detail(request: MemberRequest, code: UUID) -> HttpResponse:
         "offers": offers_for(request.user, person, person.unit.today()),
         "offices": offices,
         "today": person.unit.today(),
+        "validity": validity_of(person, person.unit.today()) if sight.handles or sight.is_self else None,
         "may_reset_factor": not sight.is_self
         and allows_from_above(request.user, Action.RESET_SECOND_FACTOR, person.unit_id)
         and Authenticator.objects.filter(user__member=person).exists(),

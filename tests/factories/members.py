@@ -11,7 +11,7 @@ from django.utils import timezone
 from psycopg.types.range import DateRange
 
 from members import services
-from members.models import Appointment, Grant, Member, Proposal, Qualification, Unit, User
+from members.models import Appointment, Grant, Member, MembershipRule, Proposal, Qualification, Unit, User
 from members.states import APPLYING, Livelihood, MemberState, Office, ProposalKind
 
 PASSWORD = "kata-sandi-uji"
@@ -53,7 +53,7 @@ def make_member(unit: Unit | str = MAYANGAN, **fields: Any) -> Member:
         "livelihood": Livelihood.SELF_EMPLOYED,
         "livelihood_recorded_by": recorder,
         "livelihood_verified_by": attester,
-        "livelihood_verified_on": date(2026, 1, 1),
+        "livelihood_verified_on": timezone.localdate() - timedelta(days=100),
         "state": state,
     }
     if state not in APPLYING:
@@ -121,6 +121,15 @@ def suspend(member: Member, reason: str = "Pemeriksaan kode etik") -> None:
     """Suspend a member in the two steps this takes."""
     proposal = services.propose_suspension(member, by=make_officer(Office.CHAIR, member.unit), reason=reason)
     services.confirm_proposal(proposal, by=make_officer(Office.VICE_CHAIR, PROVINCE))
+
+
+def make_rule(unit: Unit | str = CITY, valid_from: date | None = None, **fields: Any) -> MembershipRule:
+    """A membership rule that holds since a month ago, decided by somebody of that unit."""
+    home = make_unit(unit) if isinstance(unit, str) else unit
+    begins = valid_from or timezone.localdate() - timedelta(days=30)
+    defaults: dict[str, Any] = {"reason": "Rapat pleno", "made_by": fields.pop("made_by", None) or make_member(home)}
+    found: MembershipRule = MembershipRule.objects.create(unit=home, valid_from=begins, **{**defaults, **fields})
+    return found
 
 
 def make_grant(member: Member, slug: str = "first-aid", until: date | None = None) -> Grant:
