@@ -1,4 +1,4 @@
-"""The log of the clock's work, and the periodic jobs that apps registered: each when it is due, never twice at once."""
+"""The log of the clock, and what the task `jobs` runs: periodic jobs that are due, and what people ordered."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from django.db.models.functions import Now
 
 from notifications.models import JobRun
 from notifications.querysets import clock
+from senkom.lib import long_work
 from senkom.lib.registry import PeriodicJob, registered
 
 log = logging.getLogger(__name__)
@@ -46,6 +47,12 @@ def reminders_are_alive() -> bool:
 def run_due(now: datetime | None = None) -> int:
     """Run every registered job that is due; gives how many ran."""
     return sum(_run_if_due(job, now) for job in list(registered.jobs.values()))
+
+
+def run_ordered(seconds: float = long_work.TURN) -> int:
+    """Work for a while on what people ordered: one worker at a time, so that another one is there for messages."""
+    with alone("ordered") as is_mine:
+        return long_work.run_waiting(seconds) if is_mine else 0
 
 
 def _run_if_due(job: PeriodicJob, now: datetime | None) -> bool:

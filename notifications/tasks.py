@@ -19,5 +19,6 @@ def dispatch() -> None:
 
 @shared_task(name="notifications.jobs")
 def jobs() -> None:
-    """Run the periodic jobs that are due."""
+    """Run the periodic jobs that are due, then work for a while on what people ordered."""
     runs.run_due()
+    runs.run_ordered()

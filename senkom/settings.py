@@ -189,7 +189,7 @@ CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE = {
     "plan": {"task": "notifications.plan", "schedule": 15.0, "options": {"expires": 15}},
     "dispatch": {"task": "notifications.dispatch", "schedule": 15.0, "options": {"expires": 15}},
-    "jobs": {"task": "notifications.jobs", "schedule": 60.0, "options": {"expires": 60}},
+    "jobs": {"task": "notifications.jobs", "schedule": 15.0, "options": {"expires": 15}},
 }
 
 # --- People: accounts and sign-in ----------------------------------------------------------------------------------

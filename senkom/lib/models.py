@@ -1,16 +1,21 @@
-"""Tables every app may use: numbers, links without account, holidays."""
+"""Tables every app may use: numbers, links without account, holidays, long works."""
 
 from __future__ import annotations
 
 import hashlib
 import secrets
+import uuid
 from datetime import datetime, timedelta
 from typing import Any, Self
 
 from django.db import models, transaction
+from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from senkom.lib.states import Machine, Stateful
 
 
 class Sequence(models.Model):
@@ -122,3 +127,97 @@ class Holiday(models.Model):
 
     def __str__(self) -> str:
         return f"{self.date}: {self.name}"
+
+
+class JobState(models.TextChoices):
+    """From the order to the end."""
+
+    WAITING = "waiting", _("waiting for its turn")
+    RUNNING = "running", _("at work")
+    DONE = "done", pgettext_lazy("job", "done")
+    FAILED = "failed", pgettext_lazy("job", "stopped by an error")
+    GIVEN_UP = "given_up", pgettext_lazy("job", "given up")
+
+
+WORKING = Machine(
+    "job",
+    JobState,
+    {
+        JobState.WAITING: [JobState.RUNNING, JobState.GIVEN_UP],
+        JobState.RUNNING: [JobState.DONE, JobState.FAILED, JobState.GIVEN_UP],
+    },
+)
+
+
+class JobQuerySet(models.QuerySet["Job"]):
+    """Questions to the long works."""
+
+    def visible_to(self, user: Any) -> Self:
+        """Those that the account ordered; nobody sees another's."""
+        if not user.is_authenticated or not user.is_active:
+            return self.none()
+        return self.filter(by=user.member_id)
+
+    def open(self) -> Self:
+        """Not at their end yet."""
+        return self.filter(state__in=[JobState.WAITING, JobState.RUNNING])
+
+    def free(self, now: datetime | None = None) -> Self:
+        """Those that wait, and those whose worker has not been heard of: it was killed."""
+        return self.open().filter(models.Q(lease_until=None) | models.Q(lease_until__lt=now or Now()))
+
+
+class Job(Stateful):
+    """One long work that a person ordered, done in parts (see `senkom.lib.long_work`)."""
+
+    machine = WORKING
+
+    code = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    kind = models.CharField(max_length=50)
+    by = models.ForeignKey("members.Member", on_delete=models.PROTECT, related_name="+")
+    subject = models.BigIntegerField(help_text="The row the work is about; which table, the kind says.")
+    state = models.CharField(max_length=20, choices=JobState.choices, default=JobState.WAITING)
+    made_at = models.DateTimeField(default=timezone.now)
+    done = models.PositiveIntegerField(default=0)
+    total = models.PositiveIntegerField(default=0)
+    lease_token = models.UUIDField(null=True)
+    lease_until = models.DateTimeField(null=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    """How many workers began a part and did not come to its end, one after the other."""
+    result = models.JSONField(default=dict, help_text="Counts and words of ours; nothing about persons.")
+
+    objects = JobQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["made_at"], name="job_open", condition=models.Q(state__in=[JobState.WAITING, JobState.RUNNING])
+            )
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                name="job_one_of_a_kind",
+                fields=["kind", "subject"],
+                condition=models.Q(state__in=[JobState.WAITING, JobState.RUNNING]),
+                violation_error_message=_("This is being worked on already. Wait for its end."),
+            ),
+            models.CheckConstraint(
+                name="job_leased_while_running",
+                condition=models.Q(state=JobState.RUNNING) | models.Q(lease_token__isnull=True),
+                violation_error_message=_("Only a work that runs has a worker."),
+            ),
+        ]
+        triggers = [WORKING.trigger()]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.code}"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it waits or runs."""
+        return self.state in (JobState.WAITING, JobState.RUNNING)
+
+    @property
+    def percent(self) -> int:
+        """How far it is."""
+        return min(100, self.done * 100 // self.total) if self.total else 0

@@ -109,6 +109,16 @@ class PeriodicJob:
 
 
 @dataclass(frozen=True)
+class LongWork:
+    """A kind of work that people order. `part(job)` does the next part within a transaction; True at the end."""
+
+    kind: str
+    part: Callable[[Any], bool]
+    failed: Callable[[Any], None]
+    """`failed(job)` sets right what the work is about, once it has gone wrong for good; within a transaction."""
+
+
+@dataclass(frozen=True)
 class LinkPurpose:
     """What a link without account is for: `show` gives the template and its context, `answer` does it."""
 
@@ -146,6 +156,7 @@ class _Registry:
     recipients: dict[str, Callable[[Collection[int]], Mapping[int, Recipient]]] = field(default_factory=dict)
     addresses: dict[str, Rule] = field(default_factory=dict)
     jobs: dict[str, PeriodicJob] = field(default_factory=dict)
+    works: dict[str, LongWork] = field(default_factory=dict)
     leaving: dict[str, LeavingStep] = field(default_factory=dict)
     links: dict[str, LinkPurpose] = field(default_factory=dict)
     references: dict[str, ReferenceLoader] = field(default_factory=dict)
@@ -212,6 +223,16 @@ def job(name: str, *, every: timedelta, label: str | Promise) -> Callable[[Calla
     def keep(run: Callable[..., int]) -> Callable[..., int]:
         registered.jobs[name] = PeriodicJob(name, every, run, label)
         return run
+
+    return keep
+
+
+def long_work(kind: str, *, failed: Callable[[Any], None]) -> Callable[[Callable[[Any], bool]], Callable[[Any], bool]]:
+    """Register, in an app's `jobs.py`, work that people order: see `LongWork`, and `senkom.lib.long_work`."""
+
+    def keep(part: Callable[[Any], bool]) -> Callable[[Any], bool]:
+        registered.works[kind] = LongWork(kind, part, failed)
+        return part
 
     return keep
 
