@@ -7,8 +7,9 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from itertools import zip_longest
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import connection
 
@@ -16,7 +17,7 @@ from members.permissions import is_within
 from notifications.models import ReminderRule
 from notifications.querysets import OFFSET_IN_KIND
 from notifications.states import MEMBER, Channel
-from senkom.lib.registry import Reminder, registered
+from senkom.lib.registry import Reminder, Rule, registered
 
 ALL_CHANNELS: tuple[str, ...] = tuple(Channel)
 
@@ -49,12 +50,38 @@ def reminder_of(kind: str) -> Reminder | None:
     return registered.reminders.get(kind) or registered.reminders.get(re.sub(OFFSET_IN_KIND, "", kind))
 
 
-def windows(reminder: Reminder) -> Iterator[Window]:
+ChangedRules = Mapping[str, Mapping[str, Collection[ReminderRule]]]
+"""The rows of units that have rules of their own, by kind and unit."""
+
+
+def changed_rules() -> ChangedRules:
+    """What units have changed, of all kinds; one question."""
+    changed: dict[str, dict[str, list[ReminderRule]]] = defaultdict(lambda: defaultdict(list))
+    for rule in ReminderRule.objects.all():
+        changed[rule.kind][rule.unit_id].append(rule)
+    return changed
+
+
+class Compiled(NamedTuple):
+    """A rule as SQL, with its parameters apart."""
+
+    sql: str
+    params: tuple[Any, ...]
+    names_day: bool
+    """Whether it also yields the `day` that its time was made of."""
+
+
+@cache
+def compiled(rule: Rule) -> Compiled:
+    """What a rule asks; written once a process, for it asks the database for the time and never Python."""
+    query = rule().query
+    sql, params = query.sql_with_params()
+    return Compiled(sql, tuple(params), "day" in query.annotation_select)
+
+
+def windows(reminder: Reminder, every_change: ChangedRules) -> Iterator[Window]:
     """Every offset of a reminder, by default and as units have changed it."""
-    changed: dict[str, list[ReminderRule]] = defaultdict(list)
-    if reminder.recipient_kind == MEMBER:
-        for rule in ReminderRule.objects.filter(kind=reminder.kind):
-            changed[rule.unit_id].append(rule)
+    changed = every_change.get(reminder.kind, {}) if reminder.recipient_kind == MEMBER else {}
     everywhere = dict.fromkeys(reminder.offsets, ALL_CHANNELS)
     yield from _windows(reminder, everywhere, within="", changed=changed)
     for path, rules in changed.items():
@@ -81,14 +108,14 @@ def _windows(
 def still_standing(reminder: Reminder, occurrences: Iterable[Occurrence]) -> set[Occurrence]:
     """Those of the occurrences that the rule still yields: nothing was moved, withdrawn or cancelled since."""
     recipients, subjects, times = zip(*occurrences, strict=True)
-    rule_sql, rule_params = reminder.rule().query.sql_with_params()
+    rule = compiled(reminder.rule)
     with connection.cursor() as cursor:
         cursor.execute(
             f"""
-            SELECT DISTINCT r.recipient, r.subject, r.at FROM ({rule_sql}) r
+            SELECT DISTINCT r.recipient, r.subject, r.at FROM ({rule.sql}) r
             JOIN unnest(%s::bigint[], %s::bigint[], %s::timestamptz[]) AS asked (recipient, subject, at)
             ON r.recipient = asked.recipient AND r.subject = asked.subject AND r.at = asked.at
             """,  # noqa: S608 - the rule is our own queryset, with its parameters apart
-            [*rule_params, list(recipients), list(subjects), list(times)],
+            [*rule.params, list(recipients), list(subjects), list(times)],
         )
         return {Occurrence(*row) for row in cursor.fetchall()}

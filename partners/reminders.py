@@ -118,6 +118,7 @@ def overdue_items() -> QuerySet[ActionItem, Any]:
             recipient=Case(owner, default=board_of("audience__"), output_field=BigIntegerField()),
             subject=F("pk"),
             at=LocalMorning(F("due_on"), F("audience__unit__timezone")),
+            day=F("due_on"),
         )
     )
 

@@ -91,6 +91,8 @@ class IncidentReport(Stateful):
             models.Index(
                 fields=["unit", "received_at"], name="incident_report_waiting", condition=Q(state__in=WAITING)
             ),
+            # Whom the clock tells that his report was answered.
+            models.Index(fields=["state_at"], name="incident_report_answered", condition=Q(state__in=ANSWERS)),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -42,8 +42,17 @@ class Appointment(models.Model):
         verbose_name = _("appointment")
         verbose_name_plural = _("appointments")
         ordering = ["unit", "office", "term"]
-        # Which terms end soon is asked every minute.
-        indexes = [models.Index(Func(F("term"), function="upper"), name="appointment_by_end")]
+        indexes = [
+            # Which terms end soon is asked every minute.
+            models.Index(Func(F("term"), function="upper"), name="appointment_by_end"),
+            # Who looks after a unit: the constraint below begins with the member and would be read whole.
+            models.Index(
+                fields=["unit", "role", "office", "id"],
+                include=["term", "member"],
+                name="appointment_of_a_desk",
+                condition=Q(role__in=[Role.CHAIR, Role.COORDINATOR]),
+            ),
+        ]
         constraints = [
             ExclusionConstraint(
                 name="appointment_one_holder",

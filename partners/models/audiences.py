@@ -59,6 +59,8 @@ class Audience(Stateful):
             models.Index(fields=["unit", "state", "starts_at"], name="audience_by_unit"),
             models.Index(fields=["agency", "starts_at"], name="audience_by_agency"),
             models.Index(AUDIENCE_AT.desc(), F("id").desc(), name="audience_by_time"),
+            # Of whose minutes the clock asks.
+            models.Index(fields=["starts_at"], name="audience_held", condition=Q(state=AudienceState.HELD)),
         ]
         constraints = [
             models.CheckConstraint(

@@ -70,7 +70,17 @@ class Assignment(Stateful):
         verbose_name = _("assignment")
         verbose_name_plural = _("assignments")
         ordering = ["duty", "slot", "id"]
-        indexes = [models.Index(fields=["member", "-starts_at"], name="assignment_of_member")]
+        indexes = [
+            models.Index(fields=["member", "-starts_at"], name="assignment_of_member"),
+            # Whom the clock reminds, and whom it tells of an offer.
+            models.Index(
+                fields=["starts_at"],
+                include=["duty", "member"],
+                name="assignment_to_remind",
+                condition=Q(state=AssignmentState.CONFIRMED),
+            ),
+            models.Index(fields=["state_at"], name="assignment_offered", condition=Q(state=AssignmentState.OFFERED)),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["slot"],

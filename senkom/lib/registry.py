@@ -34,7 +34,9 @@ class Reminder:
     """A kind of message the clock plans: who, about what, and when.
 
     `rule()` yields `.values(recipient=…, subject=…, at=…)`: the recipient's id, the subject row's id and the
-    business time. `texts(subjects)` gives the message about each subject, in the language that is active.
+    business time. Where that is made of a date the rule yields the date too, as `day`: an index finds it. A rule asks
+    the database for the time, never Python: its SQL is written once a process. `texts(subjects)` gives the message
+    about each subject, in the language that is active.
     """
 
     kind: str

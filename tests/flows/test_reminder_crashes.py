@@ -102,7 +102,8 @@ SAME_MESSAGE = """
 """
 WAITING = """
     SELECT count(*) FROM pg_stat_activity
-    WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE '%%WITH planned%%'
+    WHERE datname = current_database() AND wait_event_type = 'Lock'
+        AND (query LIKE '%%WITH planned%%' OR query LIKE '%%pg_advisory_xact_lock%%')
 """
 
 

@@ -19,6 +19,7 @@ from members.models import User
 from notifications import jobs, runs
 from notifications.models import JobRun
 from notifications.states import Channel, DeliveryState
+from senkom.lib import times
 from tests.factories.members import MAYANGAN, OTHER_DISTRICT, make_member
 from tests.factories.notifications import make_delivery, make_notification
 
@@ -100,12 +101,18 @@ def test_today_is_said_in_a_sentence_with_the_reason_of_what_failed(client: Clie
     assert "Hari ini: 2 terkirim, 1 gagal: alamat ditolak" in page(client, slamet)
 
 
+def minutes_ago(number: int) -> str:
+    """As the page says it: with the day, where midnight lies between."""
+    then = timezone.localtime(timezone.now() - timedelta(minutes=number))
+    is_today = then.date() == timezone.localtime().date()
+    return f"{then:%H.%M} WIB" if is_today else times.when(then, times.zone_of_request())
+
+
 @pytest.mark.usefixtures("alive")
 def test_the_oldest_message_that_still_waits_is_named_by_its_time(client: Client, slamet: User) -> None:
     assert "menunggu sejak" not in page(client, slamet)
     due_days_ago(0, next_try_at=timezone.now() - timedelta(minutes=20))
-    since = timezone.localtime(timezone.now() - timedelta(minutes=20))
-    assert f"menunggu sejak {since:%H.%M} WIB" in page(client, slamet)
+    assert f"menunggu sejak {minutes_ago(20)}" in page(client, slamet)
 
 
 @pytest.mark.usefixtures("alive")
@@ -126,9 +133,9 @@ def test_three_minutes_after_planner_or_sender_fell_silent_every_page_of_a_coord
     assert STOPPED not in page(client, slamet, "/")
     JobRun.objects.filter(name=name).delete()
     beat(name, ago=timedelta(minutes=3))
-    since = timezone.localtime(timezone.now() - timedelta(minutes=3))
+    since = minutes_ago(3)
     for url in ("/", "/patrols/", HEALTH):
-        assert f"{STOPPED} {since:%H.%M} WIB. Kabari anggota lewat WhatsApp." in page(client, slamet, url).replace(
+        assert f"{STOPPED} {since}. Kabari anggota lewat WhatsApp." in page(client, slamet, url).replace(
             "</strong>", ""
         )
     assert STOPPED not in page(client, wiwik, "/")

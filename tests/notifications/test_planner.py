@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
+import psycopg
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import QuerySet
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -43,6 +44,32 @@ def test_a_message_is_planned_once_however_often_the_planner_runs() -> None:
     member = due(make_member(), ago=3 * HOUR)
     assert [planner.run_once(), planner.run_once(), planner.run_once()] == [1, 0, 0]
     assert kinds_of(member) == [f"{KIND}.2h"]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("after")
+def test_planners_take_turns_at_a_rule_and_who_waits_too_long_says_so_and_plans_it_next_time() -> None:
+    member = due(make_member(), ago=3 * HOUR)
+    with psycopg.connect(**connection.get_connection_params(), autocommit=True) as other, connection.cursor() as cursor:
+        other.execute("SELECT pg_advisory_lock(hashtextextended(%s, 0))", [f"senkom.plan.{KIND}"])
+        cursor.execute("SET lock_timeout = '50ms'")
+        assert planner.run_once() == 0
+        assert JobRun.objects.get(name="plan").error == f"{KIND}: OperationalError"
+        cursor.execute("RESET lock_timeout")
+    assert planner.run_once() == 1
+    assert kinds_of(member) == [f"{KIND}.2h"]
+
+
+@pytest.mark.usefixtures("after")
+def test_the_same_message_planned_anew_has_the_same_message_id_so_a_restored_server_repeats_nothing_unknown() -> None:
+    member = due(make_member(email="wiwik@example.test"), ago=3 * HOUR)
+    with transaction.atomic():
+        planner.run_once()
+        before = delivery_to(member)
+        transaction.set_rollback(True)  # as a backup of last night knows nothing of it
+    planner.run_once()
+    assert delivery_to(member).message_id == before.message_id
+    assert delivery_to(member).notification.code == before.notification.code
 
 
 @pytest.mark.usefixtures("after")
