@@ -312,6 +312,13 @@ class AppointmentQuerySet(UnitScopedQuerySet["Appointment"]):
         """Terms of a local date and those to come."""
         return self.filter(term__overlap=(day, None))
 
+    def successors_of(self, office: Appointment, day: date) -> Self:
+        """Offices of others, of that day or to come, in the same unit and those above: the same office first."""
+        others = self.not_over(day).filter(above("unit", office.unit_id), member__state=MemberState.ACTIVE)
+        same = Case(When(unit=office.unit_id, office=office.office, then=Value(0)), default=Value(1))
+        ranked = others.exclude(member=office.member_id).with_rank().annotate(nearness=same)
+        return ranked.order_by("nearness", "-unit_id", "rank", "pk")
+
     def with_rights_in(self, path: str) -> Self:
         """Offices of today, in this unit and those above it, that give rights over others here."""
         held = self.of_today().filter(above("unit", path), member__state__in=IN_OFFICE)

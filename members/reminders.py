@@ -126,7 +126,7 @@ def _of_term(row: Appointment) -> Message:
             "appoints anew; whoever leaves prepares the hand-over."
         )
         % said,
-        path=reverse("members:detail", args=[row.member.code]),
+        path=reverse("pages:hand_over", args=[row.code]),
     )
 
 

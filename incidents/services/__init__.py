@@ -1,5 +1,6 @@
 """What people do with incidents. Each function is one transaction; every change writes its line in the timeline."""
 
+from incidents.services.entrusted import give_incident
 from incidents.services.incidents import (
     assess_incident,
     hand_over,
@@ -24,6 +25,7 @@ __all__ = [
     "add_note",
     "answer_report",
     "assess_incident",
+    "give_incident",
     "hand_over",
     "let_go_of_incidents",
     "link_report",

@@ -13,6 +13,7 @@ from members.services.applications import (
     tick_documents,
 )
 from members.services.chapters import change_rule, close_chapter, open_chapter
+from members.services.entrusted import waiting_applications
 from members.services.identity import open_for_emergency, read_nik, set_nik
 from members.services.livelihood import attest_livelihood, record_livelihood, waive_livelihood
 from members.services.membership import (
@@ -75,6 +76,7 @@ __all__ = [
     "set_nik",
     "set_photo",
     "tick_documents",
+    "waiting_applications",
     "waive_livelihood",
     "withdraw_proposal",
 ]

@@ -88,3 +88,11 @@ def _cut(row: Appointment, today: date) -> None:
     row.term = DateRange(row.term.lower, today) if row.term.lower < today else DateRange(empty=True)
     row.save(update_fields=["term"])
     note(Event.RIGHTS_END, subject=row.member, unit=row.unit_id, what=row.office)
+
+
+def refuse_without_right(member: Member, action: Action, unit: Unit | str) -> None:
+    """Raises ValidationError where somebody who is given a task has no office today that lets him do it there."""
+    path = unit if isinstance(unit, str) else unit.path
+    if not Member.objects.holding(action, path).filter(pk=member.pk).exists():
+        sentence = _("%(name)s has no office today that allows this. Choose somebody else, or appoint first.")
+        raise ValidationError(sentence % {"name": member.full_name}, code="no_office")

@@ -15,7 +15,7 @@ from django.utils.text import capfirst
 from django.views.decorators.http import require_GET
 
 from members.forms import SearchForm
-from members.models import Appointment, Member, Unit
+from members.models import Appointment, Member, Unit, User
 from members.permissions import allows, allows_from_above, paths_for, require_somewhere
 from members.querysets import MemberQuerySet
 from members.states import Action
@@ -116,7 +116,7 @@ def detail(request: MemberRequest, code: UUID) -> HttpResponse:
         "may_answer": proposal is not None and bool(answers_of(request.user, proposal)),
         "sight": sight,
         "offers": offers_for(request.user, person, person.unit.today()),
-        "offices": offices,
+        "offices": [(held, _is_to_hand_over(held, request.user)) for held in offices],
         "today": person.unit.today(),
         "validity": validity_of(person, person.unit.today()) if sight.handles or sight.is_self else None,
         "may_reset_factor": not sight.is_self
@@ -126,6 +126,12 @@ def detail(request: MemberRequest, code: UUID) -> HttpResponse:
         "readings": person.readings.select_related("by").order_by("-read_at")[:10] if sight.is_self else [],
     }
     return render(request, "members/detail.html", context)
+
+
+def _is_to_hand_over(held: Appointment, user: User) -> bool:
+    """Whether the office is held today, by oneself or by somebody whom one could have appointed."""
+    mine = held.member_id == user.member_id
+    return held.unit.today() in held.term and (mine or allows(user, Action.APPOINT, held.unit_id))
 
 
 @login_required

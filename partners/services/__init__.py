@@ -21,6 +21,7 @@ from partners.services.audiences import (
     reschedule,
     send_letter,
 )
+from partners.services.entrusted import give_audience, give_item
 from partners.services.items import add_action_item, change_action_item, hand_back_items, move_action_item
 from partners.services.letters import (
     answer_incoming,
@@ -51,6 +52,8 @@ __all__ = [
     "continue_numbering",
     "end_contact",
     "finalise_minutes",
+    "give_audience",
+    "give_item",
     "hand_back_items",
     "hold_audience",
     "issue_letter",

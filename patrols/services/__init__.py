@@ -1,6 +1,7 @@
 """What people do with duties: plan them, join them, carry them out. Each function is one transaction."""
 
 from patrols.services.crews import assign_member, release, sign_up, waive_rest, withdraw
+from patrols.services.entrusted import give_duty
 from patrols.services.leaving import release_coming
 from patrols.services.night import abort_duty, check_in, check_out, complete_duty, excuse, home_safe, no_show
 from patrols.services.partners import (
@@ -50,6 +51,7 @@ __all__ = [
     "decline_offer",
     "decline_partner",
     "excuse",
+    "give_duty",
     "home_safe",
     "join_reserve",
     "leave_reserve",

@@ -143,6 +143,33 @@ class ReferenceLoader:
 
 
 @dataclass(frozen=True)
+class Entrusted:
+    """One thing somebody looks after: what it is, how it stands or until when, and its page."""
+
+    what: str
+    about: str = ""
+    path: str = ""
+
+
+@dataclass(frozen=True)
+class HandOver:
+    """A kind of things that an office-holder looks after, for the page on which he hands them over.
+
+    `find(office, reader)` gives the rows of the holder in the office's unit and below, as far as the reader sees them;
+    `say` puts one into words; `give(row, to, by=…)`, where there is one, hands it to somebody else.
+    """
+
+    name: str
+    order: int
+    label: str | Promise
+    find: Callable[[Any, Any], QuerySet[Any, Any]]
+    say: Callable[[Any], Entrusted]
+    give: Callable[..., Any] | None = None
+    action: str = ""
+    """The right that giving needs, by its name in the rights table."""
+
+
+@dataclass(frozen=True)
 class LeavingStep:
     """What ends when a member leaves; `when_away`: also when he is on leave or suspended."""
 
@@ -160,6 +187,7 @@ class _Registry:
     jobs: dict[str, PeriodicJob] = field(default_factory=dict)
     works: dict[str, LongWork] = field(default_factory=dict)
     leaving: dict[str, LeavingStep] = field(default_factory=dict)
+    handed_over: dict[str, HandOver] = field(default_factory=dict)
     links: dict[str, LinkPurpose] = field(default_factory=dict)
     references: dict[str, ReferenceLoader] = field(default_factory=dict)
 
@@ -259,6 +287,29 @@ def leaving_steps(*, away: bool = False) -> list[Callable[..., None]]:
     """What was registered for members who leave (or who are away only), in order."""
     steps = sorted(registered.leaving.values(), key=lambda step: step.order)
     return [step.end for step in steps if step.when_away or not away]
+
+
+def hand_over(
+    name: str,
+    *,
+    order: int,
+    label: str | Promise,
+    say: Callable[[Any], Entrusted],
+    give: Callable[..., Any] | None = None,
+    action: str = "",
+) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Register what an office-holder looks after, see `HandOver`; the decorated function is its `find`."""
+
+    def keep(find: Callable[..., Any]) -> Callable[..., Any]:
+        registered.handed_over[name] = HandOver(name, order, label, find, say, give, action)
+        return find
+
+    return keep
+
+
+def things_to_hand_over() -> list[HandOver]:
+    """What was registered for the hand-over of an office, in order."""
+    return sorted(registered.handed_over.values(), key=lambda thing: thing.order)
 
 
 def link(
