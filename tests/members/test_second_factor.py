@@ -17,7 +17,7 @@ from django.urls import reverse
 
 from members import services
 from members.models import Reading, User
-from members.reminders import data_opened, texts_of_readings
+from members.reminders.people import data_opened, texts_of_readings
 from members.states import Office
 from tests.factories.members import (
     CITY,
