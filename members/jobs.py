@@ -14,3 +14,9 @@ from senkom.lib.registry import job
 def lapse_memberships(now: datetime | None = None) -> int:
     """Memberships whose last day is over lapse; nobody's decision, so by the clock."""
     return services.lapse_memberships(now)
+
+
+@job("members.cards_expire", every=timedelta(minutes=15), label=_("End membership cards whose last day is over"))
+def expire_cards(now: datetime | None = None) -> int:
+    """A card ends by its date, and the code on it says so; nobody's decision, so by the clock."""
+    return services.expire_cards(now)

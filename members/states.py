@@ -135,6 +135,37 @@ PROPOSING = Machine(
 )
 
 
+class CardState(models.TextChoices):
+    """From the wish for a card to its end."""
+
+    REQUESTED = "requested", pgettext_lazy("card", "requested")
+    APPROVED = "approved", pgettext_lazy("card", "approved")
+    PRINTED = "printed", pgettext_lazy("card", "printed")
+    HANDED_OVER = "handed_over", pgettext_lazy("card", "handed over")
+    LOST = "lost", pgettext_lazy("card", "lost")
+    EXPIRED = "expired", pgettext_lazy("card", "expired")
+    REVOKED = "revoked", pgettext_lazy("card", "revoked")
+
+
+_C = CardState
+IN_THE_MAKING = (_C.REQUESTED, _C.APPROVED, _C.PRINTED)
+LIVE_CARD = (*IN_THE_MAKING, _C.HANDED_OVER)
+ON_PAPER = (_C.PRINTED, _C.HANDED_OVER)
+
+CARD = Machine(
+    "card",
+    CardState,
+    {
+        _C.REQUESTED: [_C.APPROVED, _C.REVOKED],
+        _C.APPROVED: [_C.PRINTED, _C.REVOKED],
+        _C.PRINTED: [_C.HANDED_OVER, _C.LOST, _C.EXPIRED, _C.REVOKED],
+        # What is lost, expired or revoked never comes back: whoever needs a card gets another one, with another code.
+        _C.HANDED_OVER: [_C.LOST, _C.EXPIRED, _C.REVOKED],
+    },
+    reason_needed=[_C.REVOKED],
+)
+
+
 class Role(models.TextChoices):
     """What an office may do; the table below says it."""
 

@@ -1,5 +1,6 @@
 """The roster's tables, by noun."""
 
+from members.models.cards import Card, CardCheck
 from members.models.offices import Appointment
 from members.models.people import Member, User
 from members.models.photos import MemberPhoto
@@ -10,6 +11,8 @@ from members.models.units import Unit
 
 __all__ = [
     "Appointment",
+    "Card",
+    "CardCheck",
     "Consent",
     "Grant",
     "Member",

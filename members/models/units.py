@@ -35,6 +35,10 @@ class Unit(models.Model):
     timezone = models.CharField(_("time zone"), max_length=40, default="Asia/Jakarta")
     is_active = models.BooleanField(_("has a chapter"), default=False)
     rest_hours = models.PositiveSmallIntegerField(_("hours of rest between duties"), default=8)
+    number_pattern = models.CharField(
+        _("pattern of member numbers"), max_length=60, default="", db_default="", blank=True, editable=False
+    )
+    """See `members.numbers`; empty where the unit above sets it, or nobody does."""
     skips_training = models.BooleanField(
         _("admits after the document check"), default=False, help_text=_("Without interview and basic training.")
     )

@@ -17,6 +17,7 @@ from members import eligibility
 from members.duplicates import likely_duplicates
 from members.models import Consent, Member, Unit, User
 from members.nik import parse_nik
+from members.numbers import pattern_for
 from members.permissions import require
 from members.services.accounts import close_account
 from members.services.people import locked, locked_unit, refuse_oneself
@@ -197,11 +198,10 @@ def _refuse_activation(member: Member, home: Unit, today: date) -> None:
 
 
 def next_member_number(unit: Unit, today: date) -> str:
-    """The next number of a city or regency and a year: 3574.26.0001; numbers given by hand are passed over."""
-    area = "".join(unit.path.split(".")[1:3]).ljust(4, "0")
-    prefix = f"{area}.{today:%y}."
+    """The next number by the unit's pattern, such as 3574.26.0001; numbers given by hand are passed over."""
+    pattern = pattern_for(unit, today)
     while True:
-        number = f"{prefix}{Sequence.take(f'member {prefix}'):04d}"
+        number = pattern.numbered(Sequence.take(pattern.counter))
         if not Member.objects.filter(member_number=number).exists():
             return number
 
