@@ -9,15 +9,14 @@ from collections.abc import Callable, Collection, Mapping
 from datetime import timedelta
 from typing import Any
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import BigIntegerField, CharField, ExpressionWrapper, F, Func, OuterRef, QuerySet, Subquery
+from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from incidents.models import IncidentReport
-from incidents.states import ANSWERS, UNREAD_AFTER, Sensitivity
-from members.models import Appointment
-from members.states import ALLOWED, Action, MemberState
+from incidents.models import IncidentReport, Referral
+from incidents.states import ANSWERS, OVER, UNREAD_AFTER, ReferralState, Sensitivity
+from members.desks import for_the_desk
+from members.states import Action
 from senkom.lib import times
 from senkom.lib.registry import Message, reminder, topic
 
@@ -32,7 +31,7 @@ topic(
     order=30,
     label=gettext_lazy("Reports about incidents"),
     about=gettext_lazy(
-        "When your report was answered, or was written in your name; for the desk: when nobody has read one."
+        "When your report was answered or written in your name; for the desk: when one is unread, or an agency silent."
     ),
 )
 
@@ -57,25 +56,6 @@ def _waits(report: IncidentReport) -> str:
     return _("%(kind)s, %(place)s, received at %(time)s. Please open and read it.") % values
 
 
-def _desk(action: Action) -> QuerySet[Appointment]:
-    """Offices of today that allow it in the unit of a report, or in one above."""
-    roles = [role for role, actions in ALLOWED.items() if action in actions]
-    offices = (
-        Appointment.objects.of_today().order_by().annotate(below=ExpressionWrapper(OuterRef("unit_id"), CharField()))
-    )
-    return offices.filter(below__startswith=F("unit_id"), role__in=roles, member__state=MemberState.ACTIVE)
-
-
-def _for_the_desk(reports: QuerySet[IncidentReport], action: Action) -> Rows:
-    """Each report for everybody of the nearest desk: that of its unit, else of the nearest unit above."""
-    desk = _desk(action)
-    # A longer path sorts after the paths that it begins with: the last one is the nearest unit.
-    nearest = reports.annotate(desk=Subquery(desk.order_by("-unit_id").values("unit_id")[:1]))
-    members = desk.filter(unit_id=OuterRef("desk")).values("member").distinct()
-    everyone = Func(ArraySubquery(members), function="unnest", output_field=BigIntegerField())
-    return nearest.order_by().values(recipient=everyone, subject=F("pk"), at=F("received_at"))
-
-
 _UNREAD = _texts(lambda report: _("Report not read yet: %(number)s") % {"number": report.number}, _waits)
 
 
@@ -92,7 +72,9 @@ _UNREAD = _texts(lambda report: _("Report not read yet: %(number)s") % {"number"
 )
 def unread() -> Rows:
     """The coordinators of the unit, half an hour after a report came in that nobody has read."""
-    return _for_the_desk(IncidentReport.objects.unread().exclude(sensitivity=CONFIDENTIAL), Action.TRIAGE)
+    return for_the_desk(
+        IncidentReport.objects.unread().exclude(sensitivity=CONFIDENTIAL), Action.TRIAGE, at="received_at"
+    )
 
 
 @reminder(
@@ -108,7 +90,38 @@ def unread() -> Rows:
 )
 def unread_confidential() -> Rows:
     """The chair, where nobody else may read it."""
-    return _for_the_desk(IncidentReport.objects.unread().filter(sensitivity=CONFIDENTIAL), Action.VIEW_CONFIDENTIAL)
+    return for_the_desk(
+        IncidentReport.objects.unread().filter(sensitivity=CONFIDENTIAL), Action.VIEW_CONFIDENTIAL, at="received_at"
+    )
+
+
+def _of_silence(subjects: Collection[int]) -> Mapping[int, Message]:
+    """Which agency was told when; of the incident its number, and no more."""
+    found = {}
+    for row in Referral.objects.filter(pk__in=subjects).select_related("agency", "incident__unit"):
+        told = times.recent(row.sent_at or row.recorded_at, row.incident.unit.zone)
+        said = {"agency": row.agency, "number": row.incident.number, "time": told}
+        body = _("Told at %(time)s of %(number)s. Please call again, and write down who took it.") % said
+        found[row.pk] = Message(_("No answer yet: %(agency)s") % said, body, row.incident.get_absolute_url())
+    return found
+
+
+@reminder(
+    "referral.silent",
+    offsets=[HOUR],
+    useful_for=6 * HOUR,
+    operational=True,
+    label=gettext_lazy("An agency has not answered"),
+    because=gettext_lazy("you told this agency"),
+    whom=gettext_lazy("who told the agency"),
+    topic="incident_report",
+    shown_to=Referral.objects.visible_to,
+    texts=_of_silence,
+)
+def referral_silent() -> Rows:
+    """Who told an agency of an incident that is not over, an hour after it, where no word has come back."""
+    open_ones = Referral.objects.filter(state=ReferralState.SENT).exclude(incident__state__in=OVER)
+    return open_ones.order_by().values(recipient=F("recorded_by"), subject=F("pk"), at=F("sent_at"))
 
 
 @reminder(

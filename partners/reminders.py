@@ -2,41 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import timedelta
 from typing import Any
 
 from django.db.models import (
     BigIntegerField,
     Case,
-    CharField,
-    DateField,
     DateTimeField,
-    Exists,
-    ExpressionWrapper,
     F,
     Func,
-    OuterRef,
     QuerySet,
-    Subquery,
     When,
 )
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from members.models import Appointment
-from members.states import MemberState, Role
-from partners.models import ActionItem, Audience
+from members.desks import planner_or_desk
+from members.states import Action, MemberState
+from partners.models import ActionItem, Attendee, Audience
 from partners.states import AudienceState
 from senkom.lib.registry import Message, reminder, topic
-from senkom.lib.times import when
+from senkom.lib.times import day, when
+
+Texts = Callable[[Collection[int]], Mapping[int, Message]]
 
 topic(
     "audience",
     order=40,
     label=gettext_lazy("Meetings and promises"),
-    about=gettext_lazy("When minutes are missing, or a promise to a partner is past its day."),
+    about=gettext_lazy("Before a meeting and before a promise is due; when minutes or an answer are missing."),
 )
 
 
@@ -48,41 +44,22 @@ class LocalMorning(Func):
     output_field = DateTimeField()
 
 
-class Today(Func):
-    """The local date of a zone: `Today(zone)`."""
-
-    template = "(now() AT TIME ZONE %(expressions)s)::date"
-    output_field = DateField()
-
-
 def board_of(audience: str) -> Case:
-    """Who looks after an audience: who planned it, while in office, else the chair or a coordinator of its unit.
-
-    `audience` is the way to it, such as "audience__"; empty in its own table.
-    """
-    in_office = Appointment.objects.filter(
-        role__in=[Role.CHAIR, Role.COORDINATOR],
-        term__contains=Today(F("unit__timezone")),
-        member__state=MemberState.ACTIVE,
-    )
-    of_the_unit = in_office.filter(unit=OuterRef(f"{audience}unit")).order_by("role", "office", "pk")
-    # In this unit or above: who has gone on to an office elsewhere is told nothing of it any more.
-    there = in_office.annotate(below=ExpressionWrapper(OuterRef(f"{audience}unit"), CharField()))
-    planner = there.filter(below__startswith=F("unit"), member=OuterRef(f"{audience}planned_by"))
-    return Case(
-        When(Exists(planner), then=F(f"{audience}planned_by")),
-        default=Subquery(of_the_unit.values("member")[:1]),
-        output_field=BigIntegerField(),
-    )
+    """Who looks after an audience; `audience` is the way to it, such as "audience__", empty in its own table."""
+    return planner_or_desk(f"{audience}planned_by", f"{audience}unit_id", Action.HOLD_AUDIENCES)
 
 
-def tell_of_items(subjects: Collection[int]) -> Mapping[int, Message]:
-    """What is said of overdue action items."""
-    items = ActionItem.objects.filter(pk__in=subjects).for_list_page()
-    return {item.pk: _of_item(item) for item in items}
+def _about_items(title: Callable[[], str]) -> Texts:
+    """Texts whose subjects are action items."""
+
+    def texts(subjects: Collection[int]) -> Mapping[int, Message]:
+        items = ActionItem.objects.filter(pk__in=subjects).for_list_page()
+        return {item.pk: _of_item(item, title()) for item in items}
+
+    return texts
 
 
-def _of_item(item: ActionItem) -> Message:
+def _of_item(item: ActionItem, title: str) -> Message:
     words = {
         "title": item.title,
         "owner": item.owner_name,
@@ -90,11 +67,32 @@ def _of_item(item: ActionItem) -> Message:
         "agency": item.audience.agency,
     }
     return Message(
-        title=_("Past its day: %(title)s") % words,
+        title=title % words,
         body=_("Promised to %(agency)s for %(day)s, by %(owner)s. Write how far it is, or the result once it is done.")
         % words,
         path=item.get_absolute_url(),
     )
+
+
+IN_THE_MORNING = LocalMorning(F("due_on"), F("audience__unit__timezone"))
+
+
+@reminder(
+    "action_item.due",
+    offsets=[timedelta(days=-3)],
+    useful_for=timedelta(days=3),
+    until_start=True,
+    label=gettext_lazy("A promise is due soon"),
+    because=gettext_lazy("you promised it"),
+    whom=gettext_lazy("who promised it"),
+    topic="audience",
+    shown_to=ActionItem.objects.visible_to,
+    texts=_about_items(lambda: _("Due soon: %(title)s")),
+)
+def items_due() -> QuerySet[ActionItem, Any]:
+    """The member who promised, three days before its day."""
+    ours = ActionItem.objects.unfinished().filter(owner_member__state=MemberState.ACTIVE, needs_owner=False)
+    return ours.order_by().values(recipient=F("owner_member"), subject=F("pk"), at=IN_THE_MORNING, day=F("due_on"))
 
 
 @reminder(
@@ -106,7 +104,7 @@ def _of_item(item: ActionItem) -> Message:
     whom=gettext_lazy("who promised it, else the board"),
     topic="audience",
     shown_to=ActionItem.objects.visible_to,
-    texts=tell_of_items,
+    texts=_about_items(lambda: _("Past its day: %(title)s")),
 )
 def overdue_items() -> QuerySet[ActionItem, Any]:
     """The member who promised; for a contact's promise, or where the member has left, our own board."""
@@ -117,29 +115,64 @@ def overdue_items() -> QuerySet[ActionItem, Any]:
         .values(
             recipient=Case(owner, default=board_of("audience__"), output_field=BigIntegerField()),
             subject=F("pk"),
-            at=LocalMorning(F("due_on"), F("audience__unit__timezone")),
+            at=IN_THE_MORNING,
             day=F("due_on"),
         )
     )
 
 
-def tell_of_audiences(subjects: Collection[int]) -> Mapping[int, Message]:
-    """What is said of audiences without minutes."""
-    audiences = Audience.objects.filter(pk__in=subjects).for_list_page()
-    return {audience.pk: _of_audience(audience) for audience in audiences}
+def _about_audiences(title: Callable[[], str], body: Callable[[], str]) -> Texts:
+    """Texts whose subjects are audiences."""
+
+    def texts(subjects: Collection[int]) -> Mapping[int, Message]:
+        found = {}
+        for audience in Audience.objects.filter(pk__in=subjects).for_list_page():
+            words = {
+                "host": audience.host or audience.agency,
+                "place": audience.place,
+                "since": day(audience.state_at, audience.unit.zone),
+                "when": when(audience.starts_at, audience.unit.zone) if audience.starts_at else "",
+            }
+            found[audience.pk] = Message(title() % words, body() % words, audience.get_absolute_url())
+        return found
+
+    return texts
 
 
-def _of_audience(audience: Audience) -> Message:
-    words = {
-        "host": audience.host or audience.agency,
-        "when": when(audience.starts_at, audience.unit.zone) if audience.starts_at else "",
-    }
-    return Message(
-        title=_("Minutes are missing: %(host)s") % words,
-        body=_("The meeting with %(host)s, %(when)s, has no final minutes yet. Write them, then make them final.")
-        % words,
-        path=audience.get_absolute_url(),
-    )
+@reminder(
+    "audience.before",
+    offsets=[timedelta(days=-1)],
+    useful_for=timedelta(days=1),
+    until_start=True,
+    label=gettext_lazy("Reminder of a meeting"),
+    because=gettext_lazy("you are expected at this meeting"),
+    whom=gettext_lazy("our people on the list"),
+    shown_to=Audience.objects.visible_to,
+    texts=_about_audiences(lambda: _("Tomorrow: %(host)s"), lambda: _("The meeting is on %(when)s, at %(place)s.")),
+)
+def before_audience() -> QuerySet[Attendee, Any]:
+    """Everybody of ours on the list of a confirmed meeting, the day before."""
+    ours = Attendee.objects.filter(member__isnull=False, audience__state=AudienceState.CONFIRMED)
+    return ours.order_by().values(recipient=F("member"), subject=F("audience"), at=F("audience__starts_at"))
+
+
+@reminder(
+    "audience.no_answer",
+    offsets=[timedelta(days=7), timedelta(days=21)],
+    useful_for=timedelta(days=14),
+    label=gettext_lazy("No answer to a letter"),
+    because=gettext_lazy("you planned this meeting, or look after it for your unit"),
+    whom=gettext_lazy("who planned the meeting, else the board"),
+    shown_to=Audience.objects.visible_to,
+    texts=_about_audiences(
+        lambda: _("No answer yet: %(host)s"),
+        lambda: _("The letter went out on %(since)s. Please call, and write down what was said."),
+    ),
+)
+def without_answer() -> QuerySet[Audience, Any]:
+    """Who planned the meeting, or the board of the unit, a week after the letter. Nobody chases the agency."""
+    sent = Audience.objects.filter(state=AudienceState.LETTER_SENT)
+    return sent.order_by().values(recipient=board_of(""), subject=F("pk"), at=F("state_at"))
 
 
 @reminder(
@@ -151,7 +184,10 @@ def _of_audience(audience: Audience) -> Message:
     because=gettext_lazy("you planned this meeting, or look after it for your unit"),
     whom=gettext_lazy("who planned the meeting, else the board"),
     shown_to=Audience.objects.visible_to,
-    texts=tell_of_audiences,
+    texts=_about_audiences(
+        lambda: _("Minutes are missing: %(host)s"),
+        lambda: _("The meeting with %(host)s, %(when)s, has no final minutes yet. Write them, then make them final."),
+    ),
 )
 def without_minutes() -> QuerySet[Audience, Any]:
     """Who planned the meeting, or the board of the unit, once it was held."""

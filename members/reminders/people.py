@@ -30,10 +30,11 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from members.models import Appointment, Reading
+from members.desks import for_the_desk
+from members.models import Appointment, Member, Reading
 from members.states import ALLOWED, IN_OFFICE, Action, MemberState
 from senkom.lib.registry import Message, reminder, topic
-from senkom.lib.times import when
+from senkom.lib.times import day, when
 
 topic(
     "members",
@@ -175,3 +176,39 @@ def term_ends() -> QuerySet[Any, Any]:
     return nearest.order_by().values(
         recipient=recipient, subject=F("pk"), at=LocalMidnight(END_OF_TERM, F("unit__timezone"))
     )
+
+
+topic(
+    "desk",
+    order=15,
+    label=gettext_lazy("For the board"),
+    about=gettext_lazy("When people are missing on a duty, an agency has not answered, or an application waits."),
+)
+
+
+def texts_of_applications(subjects: Collection[int]) -> Mapping[int, Message]:
+    """That somebody waits, and since when; his name stands in the application only."""
+    found = {}
+    for row in Member.objects.filter(pk__in=subjects).select_related("unit"):
+        said = {"unit": row.unit, "since": day(row.state_at, row.unit.zone), "name": row.full_name}
+        body = _("%(name)s has been waiting since %(since)s. Begin the document check, or say why not.") % said
+        outside = _("Somebody has been waiting since %(since)s. Begin the document check, or say why not.") % said
+        found[row.pk] = Message(_("An application waits: %(unit)s") % said, body, row.get_absolute_url(), outside)
+    return found
+
+
+@reminder(
+    "application.waiting",
+    offsets=[timedelta(days=7), timedelta(days=21)],
+    useful_for=SENT_WITHIN,
+    label=gettext_lazy("An application waits"),
+    because=gettext_lazy("you handle applications for this unit, or for the one above"),
+    whom=gettext_lazy("who handles applications"),
+    topic="desk",
+    shown_to=Member.objects.visible_to,
+    texts=texts_of_applications,
+)
+def application_waits() -> QuerySet[Any, Any]:
+    """Who handles applications in the unit, else in the nearest unit above, a week after one came."""
+    waiting = Member.objects.filter(state=MemberState.APPLICANT)
+    return for_the_desk(waiting, Action.HANDLE_APPLICATIONS, at="state_at")

@@ -80,6 +80,16 @@ class Assignment(Stateful):
                 condition=Q(state=AssignmentState.CONFIRMED),
             ),
             models.Index(fields=["state_at"], name="assignment_offered", condition=Q(state=AssignmentState.OFFERED)),
+            models.Index(
+                fields=["state_at"],
+                name="assignment_put_down",
+                condition=Q(state=AssignmentState.CONFIRMED, source=Source.ASSIGNED),
+            ),
+            models.Index(
+                fields=["state_at"],
+                name="assignment_given_back",
+                condition=Q(state__in=[AssignmentState.RELEASED, AssignmentState.REPLACED]),
+            ),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -70,6 +70,8 @@ class Duty(Stateful):
         _("state"), max_length=20, choices=DutyState.choices, default=DutyState.DRAFT, editable=False
     )
     version = models.PositiveIntegerField(default=1, editable=False)
+    moved_at = models.DateTimeField(null=True, editable=False)
+    """When its time or meeting point was changed after it was announced; who had a place then is told."""
     planner = models.ForeignKey(Member, verbose_name=_("planned by"), on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
@@ -96,6 +98,7 @@ class Duty(Stateful):
             models.Index(fields=["starts_at"], name="duty_by_time"),
             # What is over and not closed is little: late reports are looked for here, not among all that ever was.
             models.Index(fields=["ends_at"], name="duty_to_close", condition=Q(state__in=TO_CLOSE)),
+            models.Index(fields=["moved_at"], name="duty_moved", condition=Q(moved_at__isnull=False)),
         ]
         constraints = [
             # What the times of assignments refer to (see `patrols.sql`).

@@ -120,6 +120,8 @@ def change_duty(duty: Duty, *, by: User, version: int, places: Collection[Place]
         raise ValidationError(_both_values(duty, changed), code="conflict")
     if changed.keys() & {"starts_at", "ends_at"}:
         _refuse_double_booking(duty, changed, by=by)
+    if duty.state == DutyState.PUBLISHED and changed.keys() & {"starts_at", "ends_at", "meeting_point"}:
+        changed["moved_at"] = timezone.now()
     if "kind" in changed:
         changed["pillar"] = PILLAR_OF_KIND[DutyKind(changed["kind"])]
     with refused_in_words():

@@ -9,13 +9,14 @@ import pytest
 from django.utils import timezone
 from psycopg.types.range import DateRange
 
-from incidents.reminders import answered, on_behalf, unread, unread_confidential
+from incidents.reminders import answered, on_behalf, referral_silent, unread, unread_confidential
 from incidents.states import ReportState, Sensitivity
 from members.models import User
 from members.states import Office
 from senkom.lib.registry import registered
-from tests.factories.incidents import make_category, make_incident_report, make_village
+from tests.factories.incidents import make_category, make_incident, make_incident_report, make_referral, make_village
 from tests.factories.members import KEDOPOK, MAYANGAN, make_officer
+from tests.factories.partners import make_agency
 
 pytestmark = pytest.mark.django_db
 
@@ -72,3 +73,18 @@ def test_the_reporter_hears_of_an_answer_and_whoever_was_spoken_for_of_the_repor
     )
     assert told(answered) == {(wiwik.member_id, report.pk)}
     assert told(on_behalf) == {(fery.member_id, report.pk)}
+
+
+def test_who_told_an_agency_hears_after_an_hour_that_it_has_not_answered(slamet: User) -> None:
+    told_at = timezone.now() - timedelta(minutes=70)
+    incident = make_incident(MAYANGAN)
+    silent = make_referral(
+        incident, make_agency(name="BPBD Kota Uji"), state="sent", sent_at=told_at, recorded_by=slamet.member
+    )
+    make_referral(make_incident(state="closed", outcome="settled"), make_agency(), state="sent", sent_at=told_at)
+    assert told(referral_silent) == {(slamet.member_id, silent.pk)}
+    message = registered.reminders["referral.silent"].texts([silent.pk])[silent.pk]
+    assert message.title == "Belum menjawab: BPBD Kota Uji"
+    assert incident.number in message.body
+    assert "Mohon telepon lagi, lalu catat siapa yang menerima." in message.body
+    assert message.path == incident.get_absolute_url()

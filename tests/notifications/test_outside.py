@@ -14,20 +14,20 @@ from pytest_django import Settings
 
 from incidents.states import Sensitivity
 from members.models import Member, Reading, User
-from members.states import Office
+from members.states import MemberState, Office
 from notifications import lists
 from notifications.channels import WAYS, Letter, served
 from notifications.dispatcher import compose
 from notifications.models import Delivery, TelegramChat
 from notifications.states import BY_HAND, Channel
 from partners.states import AudienceState
-from patrols.states import AssignmentState, ReportState
+from patrols.states import AssignmentState, DutyState, ReportState
 from senkom.lib.registry import registered
-from tests.factories.incidents import make_incident_report
+from tests.factories.incidents import make_incident, make_incident_report, make_referral
 from tests.factories.members import CITY, MAYANGAN, make_appointment, make_member
 from tests.factories.notifications import make_delivery, make_notification
-from tests.factories.partners import make_audience, make_item
-from tests.factories.patrols import make_assignment, make_duty
+from tests.factories.partners import make_agency, make_audience, make_item
+from tests.factories.patrols import make_assignment, make_duty, make_partner
 from tests.factories.phones import make_phone
 from tests.factories.reports import make_finding, make_past_duty, make_report
 
@@ -67,6 +67,25 @@ def a_duty() -> int:
     return duty.pk
 
 
+def a_cancelled_duty() -> int:
+    duty = make_duty(MAYANGAN, purpose=TOLD, state=DutyState.CANCELLED, state_reason=TOLD)
+    make_assignment(duty, crew(), state=AssignmentState.RELEASED, state_reason=TOLD)
+    return duty.pk
+
+
+def a_silent_partner() -> int:
+    return make_partner(make_duty(MAYANGAN, purpose=TOLD), state_reason=TOLD).pk
+
+
+def an_applicant() -> int:
+    return make_member(MAYANGAN, full_name=VICTIM, state=MemberState.APPLICANT, nik=NIK, state_reason=TOLD).pk
+
+
+def a_referral() -> int:
+    incident = make_incident(MAYANGAN, title=TOLD, sensitivity=Sensitivity.CONFIDENTIAL)
+    return make_referral(incident, make_agency(), message=TOLD, state="sent", sent_at=timezone.now()).pk
+
+
 def an_offer() -> int:
     duty = make_duty(MAYANGAN, purpose=TOLD)
     return make_assignment(duty, crew(), state=AssignmentState.OFFERED, state_reason=TOLD).pk
@@ -89,16 +108,27 @@ def an_incident_report(sensitivity: Sensitivity = Sensitivity.OPEN) -> int:
 
 
 SUBJECTS: dict[str, Callable[[], int]] = {
+    "action_item.due": an_item,
     "action_item.overdue": an_item,
+    "application.waiting": an_applicant,
+    "audience.before": an_audience,
+    "audience.no_answer": an_audience,
     "audience.without_minutes": an_audience,
+    "duty.assigned": a_duty,
     "duty.before": a_duty,
+    "duty.cancelled": a_cancelled_duty,
+    "duty.moved": a_duty,
     "duty.offered": an_offer,
+    "duty.partner_silent": a_silent_partner,
+    "duty.released": a_duty,
+    "duty.short": a_duty,
     "incident_report.answered": an_incident_report,
     "incident_report.on_behalf": an_incident_report,
     "incident_report.unread": an_incident_report,
     "incident_report.unread.confidential": lambda: an_incident_report(Sensitivity.CONFIDENTIAL),
     "members.data_opened": a_reading,
     "office.expiring": a_term,
+    "referral.silent": a_referral,
     "report.late": a_past_duty,
     "report.late.desk": a_past_duty,
     "report.on_behalf": a_report,

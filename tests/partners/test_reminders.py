@@ -12,9 +12,10 @@ from members.models import Member, User
 from members.states import MemberState, Office
 from notifications import planner
 from notifications.models import Notification
-from partners.models import ActionItem, Audience
-from partners.reminders import overdue_items, tell_of_audiences, tell_of_items, without_minutes
+from partners.models import ActionItem, Attendee, Audience
+from partners.reminders import overdue_items, without_minutes
 from partners.states import AudienceState, ItemState
+from senkom.lib.registry import registered
 from tests.factories.members import make_appointment, make_member
 from tests.factories.partners import make_agency, make_audience, make_contact, make_item
 
@@ -41,6 +42,44 @@ def morning(item: ActionItem, days: int) -> datetime:
     return datetime.combine(item.due_on, datetime.min.time(), WIB) + timedelta(days=days, hours=9, minutes=1)
 
 
+def test_the_owner_is_told_three_days_before_as_long_as_it_is_open(joko: User) -> None:
+    owner = make_member()
+    audience = make_audience(state=AudienceState.HELD, planned_by=joko.member)
+    item = make_item(audience, owner)
+    make_item(audience, make_contact(audience.agency))
+    planner.run_once(now=morning(item, -4))
+    assert planned("action_item") == []
+    planner.run_once(now=morning(item, -3))
+    planner.run_once(now=morning(item, -1))
+    assert planned("action_item") == [("action_item.due.72h", owner.pk)]
+    message = registered.reminders["action_item.due"].texts([item.pk])[item.pk]
+    assert message.title == f"Segera jatuh tempo: {item.title}"
+
+
+def test_our_people_on_the_list_of_a_confirmed_meeting_are_reminded_the_day_before(joko: User) -> None:
+    tomorrow = timezone.now() + timedelta(hours=23)
+    audience = make_audience(state=AudienceState.CONFIRMED, starts_at=tomorrow, planned_by=joko.member)
+    Attendee.objects.create(audience=audience, member=joko.member)
+    Attendee.objects.create(audience=audience, contact=make_contact(audience.agency))
+    draft = make_audience(planned_by=joko.member)
+    Attendee.objects.create(audience=draft, member=joko.member)
+    planner.run_once()
+    assert planned("audience") == [("audience.before.24h", joko.member_id)]
+    message = registered.reminders["audience.before"].texts([audience.pk])[audience.pk]
+    assert message.title == f"Besok: {audience.agency}"
+    assert "WIB, di ruang rapat." in message.body
+
+
+def test_a_week_and_three_weeks_after_a_letter_without_answer_who_planned_the_meeting_is_told(joko: User) -> None:
+    sent = timezone.now() - timedelta(days=8)
+    audience = make_audience(state=AudienceState.LETTER_SENT, planned_by=joko.member, state_at=sent)
+    make_audience(state=AudienceState.CONFIRMED, starts_at=timezone.now() + timedelta(days=9), state_at=sent)
+    planner.run_once()
+    assert planned("audience") == [("audience.no_answer.168h", joko.member_id)]
+    message = registered.reminders["audience.no_answer"].texts([audience.pk])[audience.pk]
+    assert "Mohon telepon, lalu catat jawabannya." in message.body
+
+
 def test_the_owner_is_told_a_day_and_a_week_after_the_day_at_nine_in_the_morning(joko: User) -> None:
     owner = make_member()
     item = make_item(make_audience(state=AudienceState.HELD, planned_by=joko.member), owner)
@@ -64,7 +103,7 @@ def test_our_own_planner_is_told_of_what_an_agency_promised(joko: User) -> None:
     audience = make_audience(state=AudienceState.HELD, planned_by=joko.member)
     item = make_item(audience, make_contact(make_agency(name="BPBD Kota"), position="Pusdalops"))
     assert recipients("item", item.pk) == [joko.member_id]
-    told = tell_of_items([item.pk])[item.pk]
+    told = registered.reminders["action_item.overdue"].texts([item.pk])[item.pk]
     assert "Pusdalops, BPBD Kota" in told.body
     assert told.path == item.get_absolute_url()
 
@@ -95,7 +134,8 @@ def test_missing_minutes_are_asked_for_after_three_days_and_no_more_after_sixty(
     found = Notification.objects.filter(kind__startswith="audience.")
     assert len(found) == 3
     assert max(row.due_at for row in found) < start + 60 * DAY
-    assert "notulen yang disahkan" in tell_of_audiences([audience.pk])[audience.pk].body
+    message = registered.reminders["audience.without_minutes"].texts([audience.pk])[audience.pk]
+    assert "notulen yang disahkan" in message.body
 
 
 def test_nobody_asks_once_the_minutes_are_final() -> None:

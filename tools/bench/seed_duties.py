@@ -120,6 +120,7 @@ def _crew(source: str) -> None:
             "rest": "interval '8 hours'",
             "rest_due": "interval '8 hours'",
             "source": "CASE WHEN mod(r.id, 4) = 0 THEN 'assigned' ELSE 'self' END",
+            "state_at": "least(d.starts_at, now()) - interval '1 hour' * (24 + mod(d.id * 7 + r.id, 300))",
             "state": """CASE d.state WHEN 'published' THEN 'confirmed' WHEN 'in_progress' THEN 'checked_in'
                 WHEN 'cancelled' THEN 'released' ELSE 'completed' END""",
         },

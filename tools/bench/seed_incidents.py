@@ -85,6 +85,7 @@ def incident_reports(size: Size) -> None:
             "occurred_at": moment,
             "reported_at": moment,
             "received_at": moment,
+            "state_at": f"{moment} + interval '10 minutes'",
             "place_text": "'dekat pasar'",
             "place_source": "'text'",
             "reporter_id": "m.id",
