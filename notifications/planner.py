@@ -8,6 +8,8 @@ nothing is new: that is asked first, and an index answers it.
 from __future__ import annotations
 
 import logging
+import time
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -21,6 +23,11 @@ from senkom.lib.locks import one_at_a_time
 from senkom.lib.registry import Reminder, registered
 
 log = logging.getLogger(__name__)
+
+PATIENCE = 45
+"""Seconds for which a rule that is not operational may lie; so its messages, too, go out within a minute."""
+_planned: dict[str, float] = {}
+"""When this process last planned a kind."""
 
 NEW = """
 SELECT r.recipient, r.subject, r.at FROM (
@@ -84,15 +91,25 @@ UNLESS_DECLINED = """WHERE NOT EXISTS (
 )"""
 
 
-def run_once(now: datetime | None = None) -> int:
-    """Plan every registered reminder; gives how many messages were new. `now=None` is the database's clock.
+def tick() -> int:
+    """What the clock calls: plan what is urgent, and the rest where this process has not done so for a while."""
+    since = time.monotonic() - PATIENCE
+    lying = {kind for kind in registered.reminders if _planned.get(kind, since) <= since}
+    return _run([row for row in registered.reminders.values() if row.operational or row.kind in lying])
 
-    A rule that fails doesn't keep the others from being planned.
-    """
+
+def run_once(now: datetime | None = None) -> int:
+    """Plan every registered reminder; gives how many messages were new. `now=None` is the database's clock."""
+    return _run(list(registered.reminders.values()), now)
+
+
+def _run(reminders: Iterable[Reminder], now: datetime | None = None) -> int:
+    """A rule that fails doesn't keep the others from being planned."""
     planned, failed, changed = 0, [], changed_rules()
-    for reminder in list(registered.reminders.values()):
+    for reminder in reminders:
         try:
             planned += plan(reminder, now, changed)
+            _planned[reminder.kind] = time.monotonic()
         except Exception as error:
             log.exception("planning %s failed", reminder.kind)
             failed.append(f"{reminder.kind}: {type(error).__name__}")

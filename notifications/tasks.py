@@ -8,7 +8,7 @@ from notifications import dispatcher, planner, runs
 @shared_task(name="notifications.plan")
 def plan() -> None:
     """Write the messages that are due."""
-    planner.run_once()
+    planner.tick()
 
 
 @shared_task(name="notifications.dispatch")

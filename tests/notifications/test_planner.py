@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
@@ -70,6 +71,20 @@ def test_the_same_message_planned_anew_has_the_same_message_id_so_a_restored_ser
     planner.run_once()
     assert delivery_to(member).message_id == before.message_id
     assert delivery_to(member).notification.code == before.notification.code
+
+
+@pytest.mark.parametrize(("operational", "planned"), [(True, [1, 1, 1]), (False, [1, 0, 2])])
+def test_the_clock_plans_what_is_urgent_each_time_and_the_rest_within_a_minute(
+    monkeypatch: pytest.MonkeyPatch, operational: bool, planned: list[int]
+) -> None:
+    monkeypatch.setattr(planner, "_planned", {})
+    found = []
+    with registered_reminder(2 * HOUR, operational=operational):
+        for second in (0, 15, 50):
+            monkeypatch.setattr(time, "monotonic", lambda second=second: 1000.0 + second)
+            due(make_member(), ago=3 * HOUR)
+            found.append(planner.tick())
+    assert found == planned
 
 
 @pytest.mark.usefixtures("after")

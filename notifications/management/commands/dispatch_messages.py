@@ -26,7 +26,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         while True:
             try:
-                planned, sent = planner.run_once(), dispatcher.run_once()
+                planned, sent = planner.tick(), dispatcher.run_once()
             except OperationalError:
                 # The database is away; it comes back.
                 if options["once"]:
