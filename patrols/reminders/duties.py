@@ -161,7 +161,7 @@ def cancelled() -> Rows:
 @reminder(
     "duty.short",
     offsets=[-72 * HOUR, -24 * HOUR],
-    useful_for=24 * HOUR,
+    useful_for=12 * HOUR,
     until_start=True,
     label=gettext_lazy("Too few people for a duty"),
     because=gettext_lazy("you planned this duty, or plan for its unit"),
@@ -171,8 +171,12 @@ def cancelled() -> Rows:
     texts=of_strength,
 )
 def short_of_people() -> Rows:
-    """Who planned a duty for which fewer are ready than are needed, before its start."""
-    short = Duty.objects.filter(state=DutyState.PUBLISHED).with_strength().filter(ready__lt=F("min_crew"))
+    """Who planned a duty for which fewer are ready than are needed, before its start.
+
+    Of a quick call, announced within its last day, nobody needs to be told that it still looks for people.
+    """
+    announced = Duty.objects.filter(state=DutyState.PUBLISHED, starts_at__gt=F("state_at") + FIRST_REMINDER)
+    short = announced.with_strength().filter(ready__lt=F("min_crew"))
     return short.order_by().values(
         recipient=planner_or_desk("planner", "unit_id", Action.PLAN_DUTIES), subject=F("pk"), at=F("starts_at")
     )
@@ -192,7 +196,11 @@ def short_of_people() -> Rows:
 )
 def partner_silent() -> Rows:
     """Who planned a duty to which an agency was asked that has not answered, the day before."""
-    asked = DutyPartner.objects.filter(state=PartnerState.REQUESTED, duty__state=DutyState.PUBLISHED)
+    asked = DutyPartner.objects.filter(
+        state=PartnerState.REQUESTED,
+        duty__state=DutyState.PUBLISHED,
+        duty__starts_at__gt=F("state_at") + FIRST_REMINDER,
+    )
     return asked.order_by().values(
         recipient=planner_or_desk("duty__planner", "duty__unit_id", Action.PLAN_DUTIES),
         subject=F("pk"),

@@ -135,6 +135,8 @@ def test_who_planned_a_duty_hears_three_days_and_a_day_before_that_people_are_mi
     reminder = registered.reminders["duty.short"]
     assert [reminder.kind_at(offset) for offset in reminder.offsets] == ["duty.short.72h", "duty.short.24h"]
     assert "1 orang siap, sedikitnya perlu 2." in text("duty.short", duty.pk).body
+    make_duty(MAYANGAN, starts_at=hours_from_now(5), min_crew=2, planner=slamet.member)
+    assert told("duty.short") == {(slamet.member_id, duty.pk)}, "a quick call still looks for people"
     make_assignment(duty)
     assert told("duty.short") == set()
 
