@@ -269,3 +269,40 @@ ALLOWED: dict[Role, frozenset[Action]] = {
     ),
     Role.ROSTER_ADMIN: frozenset(_DESK | _BACK_OFFICE),
 }
+
+
+class ImportState(models.TextChoices):
+    """From a file that somebody sent to people on the list."""
+
+    MATCHING = "matching", _("columns to match")
+    CHECKING = "checking", _("being checked")
+    CHECKED = "checked", _("ready to be taken over")
+    WRITING = "writing", _("being taken over")
+    DONE = "done", pgettext_lazy("import", "taken over")
+    GIVEN_UP = "given_up", pgettext_lazy("import", "given up")
+
+
+_I = ImportState
+IMPORTING = Machine(
+    "roster_import",
+    ImportState,
+    {
+        _I.MATCHING: [_I.CHECKING, _I.GIVEN_UP],
+        _I.CHECKING: [_I.CHECKED, _I.MATCHING, _I.GIVEN_UP],
+        _I.CHECKED: [_I.WRITING, _I.MATCHING, _I.GIVEN_UP],
+        _I.WRITING: [_I.DONE, _I.CHECKED, _I.GIVEN_UP],
+    },
+)
+
+
+class Verdict(models.TextChoices):
+    """What becomes of one row of an imported file."""
+
+    UNREAD = "unread", _("not checked yet")
+    ADD = "add", _("will be added")
+    CHANGE = "change", _("will be changed")
+    SAME = "same", _("stays as it is")
+    WRONG = "wrong", _("needs correction")
+    ADDED = "added", _("added")
+    CHANGED = "changed", _("changed")
+    REFUSED = "refused", _("not taken over")

@@ -1,6 +1,7 @@
 """The roster's tables, by noun."""
 
 from members.models.cards import Card, CardCheck
+from members.models.imports import KnownColumns, RosterImport, RosterImportRow
 from members.models.offices import Appointment
 from members.models.people import Member, User
 from members.models.photos import MemberPhoto
@@ -15,12 +16,15 @@ __all__ = [
     "CardCheck",
     "Consent",
     "Grant",
+    "KnownColumns",
     "Member",
     "MemberPhoto",
     "MembershipRule",
     "Proposal",
     "Qualification",
     "Reading",
+    "RosterImport",
+    "RosterImportRow",
     "Unit",
     "User",
 ]

@@ -3,6 +3,7 @@
 from members.views.account import SignInView, SignOutView, desk_door, own_data, password
 from members.views.applications import applied, apply, new
 from members.views.boards import board, rights
+from members.views.imports import give_up_import, import_columns, import_page, import_template, imports
 from members.views.offices import appoint, end_office, offices
 from members.views.photos import photo, remove_photo
 from members.views.proposals import proposal
@@ -26,6 +27,11 @@ __all__ = [
     "documents",
     "emergency",
     "end_office",
+    "give_up_import",
+    "import_columns",
+    "import_page",
+    "import_template",
+    "imports",
     "livelihood",
     "me",
     "new",

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET
 
 from members.forms import SearchForm
 from members.models import Appointment, Member, Unit, User
-from members.permissions import allows, allows_from_above, paths_for, require_somewhere
+from members.permissions import allows, allows_anywhere, allows_from_above, paths_for, require_somewhere
 from members.querysets import MemberQuerySet
 from members.states import Action
 from members.steps import offers_for
@@ -45,6 +45,7 @@ def roster(request: MemberRequest) -> HttpResponse:
     context = {
         "form": form,
         "filters": _filters(form),
+        "keeps_roster": allows_anywhere(request.user, Action.KEEP_ROSTER),
         "page": page,
         "lines": _lines(page.rows),
         "next": following,

@@ -48,6 +48,7 @@ class Event(StrEnum):
     RIGHTS_END = "rights_end"
     MEMBERSHIP = "membership_changed"
     EXPORT = "export"
+    IMPORT = "import"
     KEYS_ROTATED = "nik_keys_rotated"
 
 

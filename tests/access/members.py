@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+import base64
+import json
 from typing import Any
 
-from members.models import Appointment, MemberPhoto
-from members.states import MemberState, Office
+from members.models import Appointment, Member, MemberPhoto, RosterImport
+from members.states import ImportState, MemberState, Office, Verdict
 from senkom.lib.uploads.models import shelf
 from senkom.lib.uploads.pictures import Picture
 from tests.access import CANARY, NO, Kind, Page, page
-from tests.factories.members import KEDOPOK, MAYANGAN, OTHER_DISTRICT, make_appointment, make_member, make_proposal
+from tests.factories.members import (
+    KEDOPOK,
+    MAYANGAN,
+    OTHER_DISTRICT,
+    make_appointment,
+    make_member,
+    make_proposal,
+    make_unit,
+)
 from tests.factories.pictures import jpeg
 
 
@@ -39,7 +49,30 @@ def make_photo(unit: str, **fields: Any) -> Any:
     return (photo.kind, photo.code)
 
 
+def make_import(unit: str, name: str = "", **fields: Any) -> Any:
+    """A file of people that somebody of the unit has sent: Endah, where she is there."""
+    by = Member.objects.filter(full_name="Endah Purwaningsih").first() if not name else None
+    sheet = RosterImport.objects.create(
+        unit=make_unit(unit),
+        by=by or make_member(unit, full_name=name or "Pengirim"),
+        file_name=f"{name}.csv",
+        headings=[["A", name or "Nama"]],
+        columns={"0": "full_name"},
+        content=base64.b64encode(f"{name or 'Nama'}\nSri\n".encode()).decode(),
+        **fields,
+    )
+    cells = json.dumps({"full_name": name or "Sri", "occupation": "guru"})
+    sheet.rows.create(number=2, name=name or "Sri", cells=cells, verdict=Verdict.ADD)
+    return sheet.code
+
+
 KINDS = {
+    "import": Kind(own=lambda: make_import(MAYANGAN), foreign=lambda: make_import(OTHER_DISTRICT, CANARY)),
+    "checked import": Kind(
+        own=lambda: make_import(MAYANGAN, state=ImportState.CHECKED),
+        foreign=lambda: make_import(OTHER_DISTRICT, CANARY, state=ImportState.CHECKED),
+    ),
+    "template": Kind(own=lambda: "xlsx"),
     "photo": Kind(
         own=lambda: make_photo(MAYANGAN),
         foreign=lambda: make_photo(OTHER_DISTRICT, full_name=CANARY),
@@ -71,6 +104,11 @@ PAGES: list[Page] = [
     page("members:me", get="302 302 302 302 302 302", post=NO),
     page("members:own_data", get="302 200 200 200 200 200", post="302 422 422 422 422 422"),
     page("members:new", get="302 403 403 200 200 200", post="302 403 403 422 422 422"),
+    page("members:imports", get="302 403 403 403 403 200", post="302 403 403 403 403 422"),
+    page("members:import_template", "template", get="302 403 403 403 403 200", post=NO),
+    page("members:import_page", "checked import", get="302 404 404 404 404 200", post="302 404 404 404 404 302"),
+    page("members:import_columns", "import", get="302 404 404 404 404 200", post="302 404 404 404 404 422"),
+    page("members:give_up_import", "import", get=NO, post="302 404 404 404 404 302"),
     page("members:recap", get="302 403 403 200 200 200", post=NO),
     page("members:offices", get="302 403 403 200 200 200", post=NO),
     page("members:end_office", "office", get="302 404 404 403 200 403", post="302 404 404 403 302 403"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.mfa.models import Authenticator
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from members.models import MemberPhoto
 from members.states import MemberState
@@ -35,7 +36,12 @@ def _in(state: MemberState) -> Any:
     return make_member(MAYANGAN, state=state).code
 
 
+def _people() -> dict[str, Any]:
+    return {"file": SimpleUploadedFile("anggota.csv", b"Nama;Pekerjaan\nSri;guru\n")}
+
+
 EXAMPLES = [
+    Example("members:imports", files=_people, visitor="roster"),
     Example("members:apply", data=_application),
     Example("members:new", data=_application),
     Example(
