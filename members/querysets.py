@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
 
 from django.apps import apps
 from django.contrib.auth.models import AnonymousUser
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import Case, Count, Exists, ExpressionWrapper, F, Func, OuterRef, Q, Subquery, Value, When
 from django.db.models.expressions import Combinable
@@ -284,11 +285,13 @@ class MemberQuerySet(UnitScopedQuerySet["Member"]):
         return self.select_related("unit", "village").only(*shown)
 
     def for_person_page(self) -> Self:
-        """With all that the page of one person shows of his row, and the rule that holds for him today."""
+        """With all that the page of one person shows of his row, his cards, and the rule that holds for him today."""
         rule = nearest_rule("unit_id", local_today("unit__timezone", outer=True)).values(
             rule=JSONObject(**_RULE_IN_JSON)
         )
-        return self.select_related("unit", "village", "photo").annotate(rule_today=Subquery(rule))
+        cards = apps.get_model("members", "Card").objects.live().filter(member=OuterRef("pk")).order_by("-pk")
+        known = ArraySubquery(cards.values(card=JSONObject(code="code", state="state", valid_until="valid_until")))
+        return self.select_related("unit", "village", "photo").annotate(rule_today=Subquery(rule), live_cards=known)
 
 
 class AppointmentQuerySet(UnitScopedQuerySet["Appointment"]):

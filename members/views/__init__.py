@@ -3,8 +3,10 @@
 from members.views.account import SignInView, SignOutView, desk_door, own_data, password
 from members.views.applications import applied, apply, new
 from members.views.boards import board, rights
+from members.views.cards import card, card_pdf, card_step, cards, numbers, request_card
 from members.views.imports import give_up_import, import_columns, import_page, import_template, imports
 from members.views.offices import appoint, end_office, offices
+from members.views.own_card import own_card, own_card_lost
 from members.views.photos import photo, remove_photo
 from members.views.proposals import proposal
 from members.views.recap import recap
@@ -21,6 +23,10 @@ __all__ = [
     "apply",
     "appoint",
     "board",
+    "card",
+    "card_pdf",
+    "card_step",
+    "cards",
     "chapter",
     "desk_door",
     "detail",
@@ -36,7 +42,10 @@ __all__ = [
     "me",
     "new",
     "nik",
+    "numbers",
     "offices",
+    "own_card",
+    "own_card_lost",
     "own_data",
     "password",
     "photo",
@@ -44,6 +53,7 @@ __all__ = [
     "read_nik",
     "recap",
     "remove_photo",
+    "request_card",
     "reset_second_factor",
     "rights",
     "roster",

@@ -11,17 +11,19 @@ from django import forms
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.dateparse import parse_date
 from django.utils.text import capfirst
 from django.views.decorators.http import require_GET
 
+from members.card_steps import may_ask
 from members.forms import SearchForm
-from members.models import Appointment, Member, Unit, User
+from members.models import Appointment, Card, Member, Unit, User
 from members.permissions import allows, allows_anywhere, allows_from_above, paths_for, require_somewhere
 from members.querysets import MemberQuerySet
-from members.states import Action
+from members.states import ENROLLED, Action
 from members.steps import offers_for
 from members.validity import validity_of
-from members.views.find import person_for, sight_of
+from members.views.find import Sight, person_for, sight_of
 from members.views.proposals import answers_of, proposal_about
 from senkom.lib.addresses import addresses_of
 from senkom.lib.http import MemberRequest
@@ -119,6 +121,7 @@ def detail(request: MemberRequest, code: UUID) -> HttpResponse:
         "offers": offers_for(request.user, person, person.unit.today()),
         "offices": [(held, _is_to_hand_over(held, request.user)) for held in offices],
         "today": person.unit.today(),
+        **_cards_of(person, sight),
         "validity": validity_of(person, person.unit.today()) if sight.handles or sight.is_self else None,
         "may_reset_factor": not sight.is_self
         and allows_from_above(request.user, Action.RESET_SECOND_FACTOR, person.unit_id)
@@ -133,6 +136,16 @@ def _is_to_hand_over(held: Appointment, user: User) -> bool:
     """Whether the office is held today, by oneself or by somebody whom one could have appointed."""
     mine = held.member_id == user.member_id
     return held.unit.today() in held.term and (mine or allows(user, Action.APPOINT, held.unit_id))
+
+
+def _cards_of(person: Member, sight: Sight) -> dict[str, Any]:
+    """The cards of a person who is on the list, and whether one may ask for another."""
+    if person.state not in ENROLLED or not (sight.handles or sight.is_self):
+        return {"cards": None}
+    # They came with his row (`for_person_page`).
+    rows = person.__dict__["live_cards"]
+    live = [Card(**row | {"valid_until": parse_date(row["valid_until"] or "")}) for row in rows]
+    return {"cards": live, "may_ask": may_ask(person, live)}
 
 
 @login_required

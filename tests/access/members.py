@@ -7,10 +7,11 @@ import json
 from typing import Any
 
 from members.models import Appointment, Member, MemberPhoto, RosterImport
-from members.states import ImportState, MemberState, Office, Verdict
+from members.states import CardState, ImportState, MemberState, Office, Verdict
 from senkom.lib.uploads.models import shelf
 from senkom.lib.uploads.pictures import Picture
 from tests.access import CANARY, NO, Kind, Page, page
+from tests.factories.cards import make_card
 from tests.factories.members import (
     KEDOPOK,
     MAYANGAN,
@@ -81,6 +82,16 @@ KINDS = {
         own=lambda: make_proposed(MAYANGAN),
         foreign=lambda: make_proposed(OTHER_DISTRICT, full_name=CANARY),
     ),
+    "card": Kind(
+        own=lambda: make_card(make_member(MAYANGAN)).code,
+        foreign=lambda: make_card(make_member(OTHER_DISTRICT, full_name=CANARY)).code,
+    ),
+    "card to approve": Kind(
+        own=lambda: (make_card(make_member(MAYANGAN), CardState.REQUESTED).code, "approve"),
+        foreign=lambda: (make_card(make_member(OTHER_DISTRICT, full_name=CANARY), CardState.REQUESTED).code, "approve"),
+    ),
+    "card in hand": Kind(own=lambda: (make_card(make_member(MAYANGAN)).code, "lost")),
+    "card's bad step": Kind(own=lambda: (make_card(make_member(MAYANGAN)).code, "burn")),
     "person": Kind(own=lambda: make_member(MAYANGAN, full_name="Buari").code, foreign=make_foreigner),
     "applicant's step": Kind(
         own=lambda: (make_member(MAYANGAN, state=MemberState.APPLICANT).code, "documents"),
@@ -103,6 +114,16 @@ PAGES: list[Page] = [
     page("members:list", get="302 403 403 200 200 200", post=NO),
     page("members:me", get="302 302 302 302 302 302", post=NO),
     page("members:own_data", get="302 200 200 200 200 200", post="302 422 422 422 422 422"),
+    page("members:own_card", get="302 200 200 200 200 200", post="302 302 302 302 302 302"),
+    page("members:own_card_lost", get="302 302 302 302 302 302", post="302 302 302 302 302 302"),
+    page("members:cards", get="302 403 403 200 200 200", post="302 403 403 422 422 422"),
+    page("members:card", "card", get="302 404 404 200 200 200", post=NO),
+    page("members:card_pdf", "card", get="302 404 404 200 200 200", post=NO),
+    page("members:card_step", "card to approve", get="302 404 404 403 200 200", post="302 404 404 403 302 302"),
+    page("members:card_step", "card in hand", get="302 404 404 200 200 200", post="302 404 404 302 302 302"),
+    page("members:card_step", "card's bad step", get="302 404 404 404 404 404", post="302 404 404 404 404 404"),
+    page("members:request_card", "person", get="302 404 404 200 200 200", post="302 404 404 302 302 302"),
+    page("members:numbers", "area", get="302 404 404 403 200 403", post="302 404 404 403 302 403"),
     page("members:new", get="302 403 403 200 200 200", post="302 403 403 422 422 422"),
     page("members:imports", get="302 403 403 403 403 200", post="302 403 403 403 403 422"),
     page("members:import_template", "template", get="302 403 403 403 403 200", post=NO),

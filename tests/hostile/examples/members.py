@@ -7,9 +7,10 @@ from typing import Any
 from allauth.mfa.models import Authenticator
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from members.models import MemberPhoto
-from members.states import MemberState
+from members.models import Card, Member, MemberPhoto
+from members.states import CardState, MemberState
 from tests.access.members import make_photo
+from tests.factories.cards import make_card
 from tests.factories.members import MAYANGAN, PASSWORD, make_member, make_user
 from tests.factories.pictures import jpeg, upload
 from tests.hostile.examples import Example
@@ -36,12 +37,30 @@ def _in(state: MemberState) -> Any:
     return make_member(MAYANGAN, state=state).code
 
 
+def _approved_card() -> Any:
+    make_card(make_member(MAYANGAN), CardState.APPROVED)
+    return ()
+
+
+def _ticked() -> dict[str, Any]:
+    return {"card": [str(Card.objects.to_print()[0].code)], "do": "printed"}
+
+
+def _held_card() -> Any:
+    """A card in the hands of the member who walks the pages."""
+    make_card(Member.objects.get(full_name="Wiwik Sulastri"))
+    return ()
+
+
 def _people() -> dict[str, Any]:
     return {"file": SimpleUploadedFile("anggota.csv", b"Nama;Pekerjaan\nSri;guru\n")}
 
 
 EXAMPLES = [
     Example("members:imports", files=_people, visitor="roster"),
+    Example("members:cards", _approved_card, data=_ticked),
+    Example("members:own_card_lost", _held_card, visitor="member"),
+    Example("members:numbers", data=lambda: {"pattern": "{province:2}{regency:2}.{join_year:2}.{seq:04}"}),
     Example("members:apply", data=_application),
     Example("members:new", data=_application),
     Example(
