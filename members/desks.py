@@ -39,9 +39,16 @@ def planner_or_desk(planner: str, unit: str, action: Action) -> Case:
     )
 
 
-def for_the_desk(rows: QuerySet[Any], action: Action, *, at: str) -> QuerySet[Any, Any]:
-    """A rule of reminders: each row (it has a unit) for everybody of its nearest desk, at the time of a column."""
-    desk = desk_of(action)
+def for_the_desk(
+    rows: QuerySet[Any], action: Action, *, at: str, unit: str = "unit_id", but: str = ""
+) -> QuerySet[Any, Any]:
+    """A rule of reminders: each row (it has a unit) for everybody of its nearest desk, at the time of a column.
+
+    `but` names a column with somebody who is passed by.
+    """
+    desk = desk_of(action, unit)
+    if but:
+        desk = desk.exclude(member=OuterRef(but))
     nearest = rows.annotate(desk=Subquery(desk.values("unit_id")[:1]))
     members = desk.order_by().filter(unit_id=OuterRef("desk")).values("member").distinct()
     everyone = Func(ArraySubquery(members), function="unnest", output_field=BigIntegerField())

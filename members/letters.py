@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from members.models import Card, Unit
 from senkom.lib import pdf
+from senkom.lib.sheets.writing import safe
 
 log = logging.getLogger(__name__)
 
@@ -24,7 +25,6 @@ PHOTO = {"width": 354, "height": 472}
 """Pixels: 24 × 32 mm at about 375 dpi."""
 LANGUAGE = "id"
 """A card is read by people in the street, whatever language its printer reads."""
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def card_pages(cards: Sequence[Card], *, on_sheets: bool) -> bytes:
@@ -120,7 +120,5 @@ def print_shop_parcel(cards: Sequence[Card]) -> bytes:
 def _as_csv(rows: Sequence[Sequence[str]]) -> bytes:
     """As a spreadsheet reads it; no cell is ever taken for a formula."""
     out = io.StringIO()
-    csv.writer(out, delimiter=";").writerows(
-        [f"'{cell}" if cell.startswith(FORMULA) else cell for cell in row] for row in rows
-    )
+    csv.writer(out, delimiter=";").writerows([safe(cell) for cell in row] for row in rows)
     return b"\xef\xbb\xbf" + out.getvalue().encode()

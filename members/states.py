@@ -166,6 +166,25 @@ CARD = Machine(
 )
 
 
+class ComplaintState(models.TextChoices):
+    """From what somebody wrote about a member to its end."""
+
+    RECEIVED = "received", pgettext_lazy("complaint", "received")
+    LOOKED_INTO = "looked_into", pgettext_lazy("complaint", "being looked into")
+    CLOSED = "closed", pgettext_lazy("complaint", "closed")
+
+
+COMPLAINING = Machine(
+    "complaint",
+    ComplaintState,
+    {
+        ComplaintState.RECEIVED: [ComplaintState.LOOKED_INTO, ComplaintState.CLOSED],
+        ComplaintState.LOOKED_INTO: [ComplaintState.CLOSED],
+    },
+    reason_needed=[ComplaintState.CLOSED],
+)
+
+
 class Role(models.TextChoices):
     """What an office may do; the table below says it."""
 

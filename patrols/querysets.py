@@ -18,6 +18,7 @@ from members.querysets import UnitScopedQuerySet
 from members.states import Action, MemberState
 from patrols.states import (
     BUSY,
+    LATE_END,
     LIVE,
     LONGEST_DUTY,
     OPEN,
@@ -176,6 +177,12 @@ class AssignmentQuerySet(OfVisibleDutyQuerySet["Assignment"]):
         states = (AssignmentState.OFFERED, AssignmentState.CONFIRMED, AssignmentState.CHECKED_IN)
         rows = self.filter(state__in=states, duty__state__in=OPEN, ends_at__gt=now or timezone.now())
         return rows.order_by("starts_at", "pk")
+
+    def on_duty_now(self, member: Member, now: datetime | None = None) -> bool:
+        """Whether a member has arrived on a duty that is under way; one that nobody ended is over some time after."""
+        still = (now or timezone.now()) - LATE_END
+        here = self.filter(member=member, state=AssignmentState.CHECKED_IN, ends_at__gt=still)
+        return here.filter(duty__state=DutyState.IN_PROGRESS).exists()
 
     def next_of(self, member: Member, now: datetime | None = None) -> Assignment | None:
         """The next or running duty of a member, with all the home card shows."""

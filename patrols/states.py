@@ -231,3 +231,6 @@ class FindingKind(models.TextChoices):
 
 DISCREET = (FindingKind.GATHERING, FindingKind.NEEDS_HELP)
 """Kinds with minors or people in need in them: texts that leave the house name the village only."""
+
+LATE_END = timedelta(hours=3)
+"""How long after its planned end a duty that is still under way counts as one."""

@@ -215,6 +215,8 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed": "20/m/ip,5/5m/key",
     "apply": "20/h/ip",
     "upload": "200/d/user",
+    "card": "60/m/ip",
+    "complain": "5/h/ip",
 }
 
 # A second factor for those with rights over others; anybody may have one. Never demanded in the demo.

@@ -1,6 +1,7 @@
 """The roster's tables, by noun."""
 
 from members.models.cards import Card, CardCheck
+from members.models.complaints import Complaint
 from members.models.imports import KnownColumns, RosterImport, RosterImportRow
 from members.models.offices import Appointment
 from members.models.people import Member, User
@@ -14,6 +15,7 @@ __all__ = [
     "Appointment",
     "Card",
     "CardCheck",
+    "Complaint",
     "Consent",
     "Grant",
     "KnownColumns",

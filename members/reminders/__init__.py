@@ -1,5 +1,5 @@
 """What members are told, by noun; each module registers its kinds."""
 
-from members.reminders import people
+from members.reminders import cards, people
 
-__all__ = ["people"]
+__all__ = ["cards", "people"]

@@ -23,6 +23,7 @@ from members.services.cards import (
     revoke_card,
 )
 from members.services.chapters import change_rule, close_chapter, open_chapter
+from members.services.complaints import close_complaint, complain, look_into_complaint
 from members.services.entrusted import waiting_applications
 from members.services.identity import open_for_emergency, read_nik, set_nik
 from members.services.livelihood import attest_livelihood, record_livelihood, waive_livelihood
@@ -61,6 +62,8 @@ __all__ = [
     "change_own_data",
     "change_rule",
     "close_chapter",
+    "close_complaint",
+    "complain",
     "confirm_proposal",
     "end_appointment",
     "expire_cards",
@@ -68,6 +71,7 @@ __all__ = [
     "invite_to_interview",
     "lapse_memberships",
     "lift_suspension",
+    "look_into_complaint",
     "make_first_account",
     "make_sign_in_link",
     "mark_likely_duplicate",

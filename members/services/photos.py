@@ -15,7 +15,8 @@ from senkom.lib.uploads.models import Shelf, shelf
 from senkom.lib.uploads.pictures import Picture
 
 PURPOSE = "photo"
-TEXT_VERSION = "2026-11"
+TEXT_VERSION = "2026-11-card"
+"""Whoever agreed to an earlier text did not agree to be shown to who reads the code on his card."""
 
 
 def require_photo(member: Member, by: User) -> None:
@@ -48,6 +49,12 @@ def _note_consent(member: Member, by: User) -> None:
     if not given.exists():
         method = "form" if by.member_id == member.pk else "told"
         Consent.objects.create(member=member, purpose=PURPOSE, text_version=TEXT_VERSION, method=method)
+
+
+def may_be_shown_to_anybody(member: Member) -> bool:
+    """Whether the person agreed that whoever reads the code on his card sees his photo."""
+    given = Consent.objects.filter(member=member, purpose=PURPOSE, text_version=TEXT_VERSION, withdrawn_at=None)
+    return given.exists()
 
 
 @transaction.atomic

@@ -4,6 +4,7 @@ from members.views.account import SignInView, SignOutView, desk_door, own_data, 
 from members.views.applications import applied, apply, new
 from members.views.boards import board, rights
 from members.views.cards import card, card_pdf, card_step, cards, numbers, request_card
+from members.views.complaints import complaint, complaints
 from members.views.imports import give_up_import, import_columns, import_page, import_template, imports
 from members.views.offices import appoint, end_office, offices
 from members.views.own_card import own_card, own_card_lost
@@ -28,6 +29,8 @@ __all__ = [
     "card_step",
     "cards",
     "chapter",
+    "complaint",
+    "complaints",
     "desk_door",
     "detail",
     "documents",

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_GET
 
 from members.card_steps import may_ask
 from members.forms import SearchForm
-from members.models import Appointment, Card, Member, Unit, User
+from members.models import Appointment, Card, Complaint, Member, Unit, User
 from members.permissions import allows, allows_anywhere, allows_from_above, paths_for, require_somewhere
 from members.querysets import MemberQuerySet
 from members.states import ENROLLED, Action
@@ -122,6 +122,8 @@ def detail(request: MemberRequest, code: UUID) -> HttpResponse:
         "offices": [(held, _is_to_hand_over(held, request.user)) for held in offices],
         "today": person.unit.today(),
         **_cards_of(person, sight),
+        "complaints": allows(request.user, Action.SUSPEND, person.unit_id)
+        and Complaint.objects.visible_to(request.user).filter(about=person).count(),
         "validity": validity_of(person, person.unit.today()) if sight.handles or sight.is_self else None,
         "may_reset_factor": not sight.is_self
         and allows_from_above(request.user, Action.RESET_SECOND_FACTOR, person.unit_id)

@@ -2,13 +2,16 @@
 
 from django.urls import URLPattern, path
 
-from senkom.pages import hand_over, installable, preferences, views
+from senkom.pages import hand_over, installable, kta, preferences, views
 
 app_name = "pages"
 
 urlpatterns: list[URLPattern] = [
     path("", views.home, name="home"),
     path("members/offices/<uuid:code>/hand-over/", hand_over.hand_over, name="hand_over"),
+    path("kta/<str:token>/", kta.card, name="card"),
+    path("kta/<str:token>/complaint/", kta.complain, name="complain"),
+    path("complaint/sent/", kta.complained, name="complained"),
     path("manifest.webmanifest", installable.manifest, name="manifest"),
     path("sw.js", installable.service_worker, name="service_worker"),
     path("language/", preferences.language, name="language"),

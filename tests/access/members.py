@@ -11,7 +11,7 @@ from members.states import CardState, ImportState, MemberState, Office, Verdict
 from senkom.lib.uploads.models import shelf
 from senkom.lib.uploads.pictures import Picture
 from tests.access import CANARY, NO, Kind, Page, page
-from tests.factories.cards import make_card
+from tests.factories.cards import make_card, make_complaint
 from tests.factories.members import (
     KEDOPOK,
     MAYANGAN,
@@ -86,6 +86,10 @@ KINDS = {
         own=lambda: make_card(make_member(MAYANGAN)).code,
         foreign=lambda: make_card(make_member(OTHER_DISTRICT, full_name=CANARY)).code,
     ),
+    "complaint": Kind(
+        own=lambda: make_complaint(make_member(MAYANGAN)).code,
+        foreign=lambda: make_complaint(make_member(OTHER_DISTRICT, full_name=CANARY), text=CANARY).code,
+    ),
     "card to approve": Kind(
         own=lambda: (make_card(make_member(MAYANGAN), CardState.REQUESTED).code, "approve"),
         foreign=lambda: (make_card(make_member(OTHER_DISTRICT, full_name=CANARY), CardState.REQUESTED).code, "approve"),
@@ -118,6 +122,8 @@ PAGES: list[Page] = [
     page("members:own_card_lost", get="302 302 302 302 302 302", post="302 302 302 302 302 302"),
     page("members:cards", get="302 403 403 200 200 200", post="302 403 403 422 422 422"),
     page("members:card", "card", get="302 404 404 200 200 200", post=NO),
+    page("members:complaints", get="302 403 403 403 200 403", post=NO),
+    page("members:complaint", "complaint", get="302 404 404 404 200 404", post="302 404 404 404 422 404"),
     page("members:card_pdf", "card", get="302 404 404 200 200 200", post=NO),
     page("members:card_step", "card to approve", get="302 404 404 403 200 200", post="302 404 404 403 302 302"),
     page("members:card_step", "card in hand", get="302 404 404 200 200 200", post="302 404 404 302 302 302"),

@@ -14,7 +14,7 @@ from pytest_django import Settings
 
 from incidents.states import Sensitivity
 from members.models import Member, Reading, User
-from members.states import MemberState, Office
+from members.states import CardState, MemberState, Office
 from notifications import lists
 from notifications.channels import WAYS, Letter, served
 from notifications.dispatcher import compose
@@ -23,6 +23,7 @@ from notifications.states import BY_HAND, Channel
 from partners.states import AudienceState
 from patrols.states import AssignmentState, DutyState, ReportState
 from senkom.lib.registry import registered
+from tests.factories.cards import make_card, make_complaint
 from tests.factories.incidents import make_incident, make_incident_report, make_referral
 from tests.factories.members import CITY, MAYANGAN, make_appointment, make_member
 from tests.factories.notifications import make_delivery, make_notification
@@ -107,6 +108,14 @@ def an_incident_report(sensitivity: Sensitivity = Sensitivity.OPEN) -> int:
     return make_incident_report(MAYANGAN, sensitivity=sensitivity, **fields).pk
 
 
+def a_complaint() -> int:
+    return make_complaint(make_member(MAYANGAN, full_name=VICTIM), text=TOLD, contact=VICTIM).pk
+
+
+def a_card() -> int:
+    return make_card(make_member(MAYANGAN, full_name=VICTIM, nik=NIK), CardState.APPROVED).pk
+
+
 SUBJECTS: dict[str, Callable[[], int]] = {
     "action_item.due": an_item,
     "action_item.overdue": an_item,
@@ -115,6 +124,8 @@ SUBJECTS: dict[str, Callable[[], int]] = {
     "audience.no_answer": an_audience,
     "audience.without_minutes": an_audience,
     "duty.assigned": a_duty,
+    "card.unprinted": a_card,
+    "complaint.received": a_complaint,
     "duty.before": a_duty,
     "duty.cancelled": a_cancelled_duty,
     "duty.moved": a_duty,
