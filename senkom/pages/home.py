@@ -134,5 +134,8 @@ def _unwritten(user: User, now: datetime) -> Duty | None:
     return duties.select_related("unit").order_by("-ends_at").first()
 
 
-NEEDS = ("unread", "short", "unverified", "late", "letter", "proposal", "applicant", "unattested", "phoneless")
+NEEDS = (
+    *("unread", "complaint", "short", "unverified", "late", "letter", "proposal"),
+    *("applicant", "unattested", "card_wish", "card_print", "phoneless"),
+)
 UNANSWERED = ("referral", "audience")

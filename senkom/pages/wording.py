@@ -105,6 +105,19 @@ class Wording:
         url = address_of("members:detail", rows[0].code)
         yield Line(title % {"n": _count(rows)}, url, "wait", _("To attest"), (names,))
 
+    def _say_complaint(self, rows: list[Waiting]) -> Iterator[Line]:
+        title = ngettext("%(n)s complaint about a member", "%(n)s complaints about members", len(rows))
+        url = address_of("members:complaint", rows[0].code) if len(rows) == 1 else address_of("members:complaints")
+        yield self._together(title, rows, url, "bad", _("Complaint"), rows[0].what)
+
+    def _say_card_wish(self, rows: list[Waiting]) -> Iterator[Line]:
+        title = ngettext("%(n)s card to approve", "%(n)s cards to approve", len(rows))
+        yield self._together(title, rows, address_of("members:cards") + "?state=requested", "wait", _("Card"))
+
+    def _say_card_print(self, rows: list[Waiting]) -> Iterator[Line]:
+        title = ngettext("%(n)s card to print", "%(n)s cards to print", len(rows))
+        yield self._together(title, rows, address_of("members:cards") + "?state=approved", "wait", _("Card"))
+
     def _say_phoneless(self, rows: list[Waiting]) -> Iterator[Line]:
         title = ngettext("%(n)s member without smartphone", "%(n)s members without smartphone", len(rows))
         names = ", ".join(row.what for row in rows[:MOST_LINES])

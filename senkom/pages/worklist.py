@@ -17,8 +17,9 @@ from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, Coalesce
 
 from incidents.models import IncidentReport, Referral
-from members.models import Member, Proposal, User
-from members.states import Action, MemberState
+from members.models import Card, Complaint, Member, Proposal, User
+from members.services.cards import APPROVES
+from members.states import Action, CardState, MemberState
 from partners.models import ActionItem, Audience, IncomingLetter
 from patrols.models import Duty, PatrolReport
 
@@ -83,6 +84,8 @@ def _needs(user: User, now: datetime, today: date) -> Iterator[QuerySet[Any, Any
     yield _rows("late", late, what="title", sort="kind", place="unit__name", at="ends_at")
     letters = IncomingLetter.objects.in_reach_of(user, Action.WRITE_LETTERS).due_until(today + LETTERS_WITHIN)
     yield _rows("letter", letters, what="subject", owner="agency__name", due="answer_by")
+    complaints = Complaint.objects.waiting_for(user)
+    yield _rows("complaint", complaints, what="about__unit__name", place="unit__name", at="made_at")
     yield from _people(user)
 
 
@@ -104,6 +107,11 @@ def _people(user: User) -> Iterator[QuerySet[Any, Any]]:
     unattested = Member.objects.in_reach_of(user, Action.ATTEST_LIVELIHOOD).awaiting_attestation()
     unattested = unattested.exclude(pk=user.member_id).exclude(livelihood_recorded_by=user.member_id)
     yield _rows("unattested", unattested.order_by("name_key", "pk"), what="full_name", place="unit__name")
+    wished = Card.objects.in_reach_of(user, APPROVES).filter(state=CardState.REQUESTED).exclude(member=user.member_id)
+    wished = wished.order_by("state_at", "pk")
+    yield _rows("card_wish", wished, what="member__full_name", place="member__unit__name", at="state_at")
+    unprinted = Card.objects.in_reach_of(user, Action.KEEP_ROSTER).to_print()
+    yield _rows("card_print", unprinted, what="member__full_name", place="member__unit__name", at="state_at")
     phoneless = Member.objects.in_reach_of(user, Action.KEEP_ROSTER).enrolled().filter(has_smartphone=False)
     yield _rows("phoneless", phoneless.order_by("name_key", "pk"), what="full_name", place="unit__name")
 

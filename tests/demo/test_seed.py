@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from datetime import datetime, timedelta
 from io import StringIO
 from zoneinfo import ZoneInfo
@@ -14,7 +15,7 @@ from django.utils import timezone
 
 from incidents.models import Incident, IncidentReport
 from incidents.services.places import number_of
-from members.models import Grant, Member, Unit, User
+from members.models import Card, Complaint, Grant, Member, Unit, User
 from members.states import MemberState
 from patrols.models import Assignment, Duty, PatrolReport
 from patrols.services.reports import next_number
@@ -104,3 +105,10 @@ def test_after_seeding_people_go_on_counting_where_the_demo_stopped(demo: None) 
         month, _dash, _count = number.rpartition("-")
         given = set(model.objects.filter(number__startswith=month).values_list("number", flat=True))
         assert number == f"{month}-{len(given) + 1:03d}"
+
+
+def test_most_members_have_a_card_and_some_wait_for_theirs(demo: None) -> None:
+    states = Counter(Card.objects.values_list("state", flat=True))
+    assert states["handed_over"] > 45
+    assert all(states[state] >= 3 for state in ("requested", "approved", "printed", "expired"))
+    assert Complaint.objects.filter(state="received").count() == 1
