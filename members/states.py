@@ -325,3 +325,21 @@ class Verdict(models.TextChoices):
     ADDED = "added", _("added")
     CHANGED = "changed", _("changed")
     REFUSED = "refused", _("not taken over")
+
+
+class ExportState(models.TextChoices):
+    """Whether a list of people may be taken out."""
+
+    WAITING = "waiting", _("waiting for the chair")
+    ALLOWED = "allowed", pgettext_lazy("export", "may be taken")
+    REFUSED = "refused", pgettext_lazy("export", "refused")
+
+
+EXPORTING = Machine(
+    "roster_export",
+    ExportState,
+    {ExportState.WAITING: [ExportState.ALLOWED, ExportState.REFUSED]},
+    reason_needed=[ExportState.REFUSED],
+)
+FREE_EXPORT = 50
+"""As many people leave the roster by one person's word; for more, another one answers for it too."""

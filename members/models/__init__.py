@@ -2,6 +2,7 @@
 
 from members.models.cards import Card, CardCheck
 from members.models.complaints import Complaint
+from members.models.exports import ExportLayout, ExportTaking, RosterExport
 from members.models.imports import KnownColumns, RosterImport, RosterImportRow
 from members.models.offices import Appointment
 from members.models.people import Member, User
@@ -17,6 +18,8 @@ __all__ = [
     "CardCheck",
     "Complaint",
     "Consent",
+    "ExportLayout",
+    "ExportTaking",
     "Grant",
     "KnownColumns",
     "Member",
@@ -25,6 +28,7 @@ __all__ = [
     "Proposal",
     "Qualification",
     "Reading",
+    "RosterExport",
     "RosterImport",
     "RosterImportRow",
     "Unit",

@@ -1,5 +1,5 @@
 """What members are told, by noun; each module registers its kinds."""
 
-from members.reminders import cards, people
+from members.reminders import cards, exports, people
 
-__all__ = ["cards", "people"]
+__all__ = ["cards", "exports", "people"]

@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from members.forms import UnitChoice
 from members.models import RosterImport, Unit
 from members.sheets.columns import COLUMNS, masked
+from members.sheets.exporting import GROUPS, columns
+from members.states import MemberState
 from senkom.lib.forms import ServiceForm
 from senkom.lib.sheets.reading import Value
 
@@ -67,3 +69,64 @@ class TakeOverForm(ServiceForm):
     """The decision after the check."""
 
     without_wrong = forms.BooleanField(label=_("Leave out the rows that need correction."), required=False)
+
+
+class ExportForm(ServiceForm):
+    """Which columns leave, for whom and why; what was searched for comes along from the list."""
+
+    q = forms.CharField(widget=forms.HiddenInput, required=False, max_length=100)
+    state = forms.CharField(widget=forms.HiddenInput, required=False, max_length=20)
+    unit = UnitChoice(label=_("Unit"), queryset=Unit.objects.none())
+    columns = forms.MultipleChoiceField(
+        label=_("Columns"),
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("A NIK is never among them."),
+    )
+    recipient = forms.CharField(
+        label=_("For whom"),
+        max_length=100,
+        required=False,
+        help_text=_("The columns are kept under this name for the next time. For example: Pengprov."),
+    )
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=500,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Needed for more than 50 people; the chair then allows it first."),
+    )
+
+    def __init__(self, *args: Any, units: QuerySet[Unit], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        cast("forms.ModelChoiceField[Unit]", self.fields["unit"]).queryset = units
+        choices = [(name, column.heading) for name, column in columns().items()]
+        cast(forms.MultipleChoiceField, self.fields["columns"]).choices = choices
+
+    def clean_state(self) -> str:
+        """A state, or a group of states."""
+        state: str = self.cleaned_data["state"]
+        if state not in GROUPS and state not in MemberState.values:
+            raise forms.ValidationError(_("There is no such state. Choose again on the list."))
+        return state
+
+    def criteria(self) -> dict[str, str]:
+        """What was searched and filtered for."""
+        return {name: self.cleaned_data[name] for name in ("q", "state")}
+
+
+class ExportAnswerForm(ServiceForm):
+    """The chair's word about a list."""
+
+    allow = forms.TypedChoiceField(
+        label=_("Answer"),
+        choices=[("yes", _("Allow")), ("no", _("Refuse"))],
+        coerce=lambda value: value == "yes",
+        widget=forms.RadioSelect,
+    )
+    reason = forms.CharField(
+        label=_("Remark"),
+        max_length=500,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Needed where you refuse."),
+    )

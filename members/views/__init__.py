@@ -5,6 +5,7 @@ from members.views.applications import applied, apply, new
 from members.views.boards import board, rights
 from members.views.cards import card, card_pdf, card_step, cards, numbers, request_card
 from members.views.complaints import complaint, complaints
+from members.views.exports import export_file, export_page, exports, police_form
 from members.views.imports import give_up_import, import_columns, import_page, import_template, imports
 from members.views.offices import appoint, end_office, offices
 from members.views.own_card import own_card, own_card_lost
@@ -36,6 +37,9 @@ __all__ = [
     "documents",
     "emergency",
     "end_office",
+    "export_file",
+    "export_page",
+    "exports",
     "give_up_import",
     "import_columns",
     "import_page",
@@ -52,6 +56,7 @@ __all__ = [
     "own_data",
     "password",
     "photo",
+    "police_form",
     "proposal",
     "read_nik",
     "recap",

@@ -48,6 +48,7 @@ def roster(request: MemberRequest) -> HttpResponse:
         "form": form,
         "filters": _filters(form),
         "keeps_roster": allows_anywhere(request.user, Action.KEEP_ROSTER),
+        "query": request.GET.urlencode(),
         "page": page,
         "lines": _lines(page.rows),
         "next": following,

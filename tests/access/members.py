@@ -6,8 +6,8 @@ import base64
 import json
 from typing import Any
 
-from members.models import Appointment, Member, MemberPhoto, RosterImport
-from members.states import CardState, ImportState, MemberState, Office, Verdict
+from members.models import Appointment, Member, MemberPhoto, RosterExport, RosterImport
+from members.states import CardState, ExportState, ImportState, MemberState, Office, Verdict
 from senkom.lib.uploads.models import shelf
 from senkom.lib.uploads.pictures import Picture
 from tests.access import CANARY, NO, Kind, Page, page
@@ -67,7 +67,29 @@ def make_import(unit: str, name: str = "", **fields: Any) -> Any:
     return sheet.code
 
 
+def make_export(unit: str, name: str = "", **fields: Any) -> Any:
+    """A list that somebody of the unit asked for: Endah, where she is there."""
+    by = Member.objects.filter(full_name="Endah Purwaningsih").first() if not name else None
+    export = RosterExport.objects.create(
+        unit=make_unit(unit),
+        by=by or make_member(unit, full_name=name or "Pengaju"),
+        said=name or "Unit",
+        reason=name or "Alasan",
+        columns=["name"],
+        **{"count": 1, "state": ExportState.ALLOWED, **fields},
+    )
+    return export.code
+
+
+WAITS: dict[str, Any] = {"count": 51, "state": ExportState.WAITING}
 KINDS = {
+    "export": Kind(
+        own=lambda: make_export(MAYANGAN, **WAITS), foreign=lambda: make_export(OTHER_DISTRICT, CANARY, **WAITS)
+    ),
+    "export's file": Kind(
+        own=lambda: (make_export(MAYANGAN), "csv"), foreign=lambda: (make_export(OTHER_DISTRICT, CANARY), "csv")
+    ),
+    "police form": Kind(own=lambda: "senkom"),
     "import": Kind(own=lambda: make_import(MAYANGAN), foreign=lambda: make_import(OTHER_DISTRICT, CANARY)),
     "checked import": Kind(
         own=lambda: make_import(MAYANGAN, state=ImportState.CHECKED),
@@ -131,6 +153,10 @@ PAGES: list[Page] = [
     page("members:request_card", "person", get="302 404 404 200 200 200", post="302 404 404 302 302 302"),
     page("members:numbers", "area", get="302 404 404 403 200 403", post="302 404 404 403 302 403"),
     page("members:new", get="302 403 403 200 200 200", post="302 403 403 422 422 422"),
+    page("members:exports", get="302 403 403 403 403 200", post="302 403 403 403 403 422"),
+    page("members:export_page", "export", get="302 404 404 404 200 200", post="302 404 404 404 422 403"),
+    page("members:export_file", "export's file", get=NO, post="302 404 404 404 404 200"),
+    page("members:police_form", "police form", get="302 403 403 403 403 200", post=NO),
     page("members:imports", get="302 403 403 403 403 200", post="302 403 403 403 403 422"),
     page("members:import_template", "template", get="302 403 403 403 403 200", post=NO),
     page("members:import_page", "checked import", get="302 404 404 404 404 200", post="302 404 404 404 404 302"),

@@ -14,7 +14,7 @@ LOG = "test_security_log.py::test_nothing_personal_is_in_any_line_of_a_walk_over
 SAFETY, GUESSES, FACTOR = "test_browser_safety.py", "members/test_guesses.py", "members/test_second_factor.py"
 PHOTOS, UPLOADS, TYPED = "members/test_photos.py", "members/test_photo_uploads.py", "hostile/test_typed.py"
 REQUESTS, SCRIPTS = "hostile/test_requests.py", "hostile/test_scripts.py"
-NO_EXPORT = "Not yet: there is no import and no export of lists."
+EXPORTS, SHEETS = "members/test_exports.py", "lib/test_sheets.py"
 NO_TIPS = "Not yet: there are no anonymous tips."
 NO_API = "Not yet: there is no interface that takes JSON."
 
@@ -26,7 +26,7 @@ ACCESS_LIST: dict[int, tuple[str, ...] | str] = {
     5: (QUERIES, DESK),
     6: (QUERIES, "pages/test_home.py::test_nothing_of_another_unit_stands_on_a_home_page"),
     7: ("test_admin_walk.py::test_an_action_on_a_row_of_another_city_changes_nothing",),
-    8: NO_EXPORT,
+    8: (f"{EXPORTS}::test_nobody_of_another_unit_stands_in_a_list",),
     9: (
         f"{PHOTOS}::test_a_photo_of_another_city_is_404_and_a_stranger_signs_in_first",
         "production/test_nginx.py::test_no_address_reaches_the_folder_of_files_or_of_the_code",
@@ -35,7 +35,7 @@ ACCESS_LIST: dict[int, tuple[str, ...] | str] = {
         "members/test_sign_in.py::test_a_newer_link_ends_the_one_before_and_time_ends_both",
         "members/test_sign_in.py::test_a_link_of_somebody_who_left_meanwhile_signs_nobody_in",
     ),
-    11: NO_EXPORT,
+    11: (f"{EXPORTS}::test_only_who_asked_takes_it_and_only_the_chair_of_the_unit_sees_it",),
     12: (DESK,),
     13: (ACCESS,),
     14: ("members/test_membership.py::test_who_appoints_is_never_himself_nor_below_nor_elsewhere",),
@@ -98,8 +98,8 @@ INJECTION: dict[int, tuple[str, ...] | str] = {
     40: (f"{TYPED}::test_i40_a_new_line_in_a_name_is_refused_and_adds_no_header", FORMS),
     41: (f"{TYPED}::test_i41_a_new_line_in_an_address_becomes_no_header",),
     42: ("test_security_log.py::test_i42_nobody_writes_a_line_of_his_own",),
-    43: NO_EXPORT,
-    44: NO_EXPORT,
+    43: (f"{SHEETS}::test_no_cell_of_a_csv_is_a_formula_in_any_row",),
+    44: (f"{SHEETS}::test_an_xlsx_holds_texts_only_and_says_on_every_page_who_took_it",),
     45: (f"{UPLOADS}::test_other_kinds_of_pictures_are_refused_whatever_they_are_called",),
     46: "Does not apply: nobody writes templates of messages; their texts stand in the code.",
     47: "Does not apply: no field takes an address that the server would open.",

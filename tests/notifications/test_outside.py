@@ -13,8 +13,8 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from incidents.states import Sensitivity
-from members.models import Member, Reading, User
-from members.states import CardState, MemberState, Office
+from members.models import Member, Reading, RosterExport, User
+from members.states import CardState, ExportState, MemberState, Office
 from notifications import lists
 from notifications.channels import WAYS, Letter, served
 from notifications.dispatcher import compose
@@ -51,6 +51,13 @@ def a_reading() -> int:
 
 def a_term() -> int:
     return make_appointment(crew(), MAYANGAN, Office.ADVISER, decree_number=TOLD[:80]).pk
+
+
+def an_export() -> int:
+    rows = RosterExport.objects.create(
+        by=crew(), unit_id=CITY, count=51, reason=TOLD, said=TOLD, columns=["name"], state=ExportState.WAITING
+    )
+    return rows.pk
 
 
 def an_item() -> int:
@@ -138,6 +145,8 @@ SUBJECTS: dict[str, Callable[[], int]] = {
     "incident_report.unread": an_incident_report,
     "incident_report.unread.confidential": lambda: an_incident_report(Sensitivity.CONFIDENTIAL),
     "members.data_opened": a_reading,
+    "members.export": an_export,
+    "members.export.answered": an_export,
     "office.expiring": a_term,
     "referral.silent": a_referral,
     "report.late": a_past_duty,

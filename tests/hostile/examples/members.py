@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from members.models import Card, Member, MemberPhoto
 from members.states import CardState, MemberState
-from tests.access.members import make_photo
+from tests.access.members import make_export, make_photo
 from tests.factories.cards import make_card
 from tests.factories.members import MAYANGAN, PASSWORD, make_member, make_user
 from tests.factories.pictures import jpeg, upload
@@ -57,6 +57,9 @@ def _people() -> dict[str, Any]:
 
 
 EXAMPLES = [
+    Example(
+        "members:export_file", lambda: make_export(MAYANGAN), on="members:export_page", visitor="roster", status=200
+    ),
     Example("members:imports", files=_people, visitor="roster"),
     Example("members:cards", _approved_card, data=_ticked),
     Example("members:own_card_lost", _held_card, visitor="member"),
