@@ -176,13 +176,13 @@ class AppointmentAdmin(UnitScopedAdmin[Appointment]):
 class GrantAdmin(UnitScopedAdmin[Grant]):
     """Certificates."""
 
-    list_display = ("member", "qualification", "period")
+    list_display = ("member", "qualification", "period", "revoked_at")
     list_filter = ("qualification",)
     search_fields = ("member__name_key",)
     list_select_related = ("member", "qualification")
     autocomplete_fields = ("member", "qualification")
     may_add = True
-    service_owned = ("verified_by",)
+    service_owned = ("verified_by", "revoked_at", "revoked_by", "revoked_reason")
 
     def save_model(self, request: HttpRequest, obj: Grant, form: Any, change: bool) -> None:
         """Whoever writes a certificate down has seen it; nobody else is named for it."""

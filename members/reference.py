@@ -14,14 +14,23 @@ AREAS = Path(__file__).parent / "data" / "areas"
 FILES = ("provinces.csv", "regencies.csv", "districts.csv", "villages_35.74.csv")
 
 QUALIFICATIONS = [
+    ("basic-training", "Diklat dasar", None),
     ("first-aid", "P3K dasar", 24),
     ("first-aid-advanced", "P3K lanjutan", 24),
     ("water-rescue", "Pertolongan di air", 24),
     ("boat", "Perahu karet", 24),
+    ("sar", "Dasar-dasar SAR", 36),
     ("radio", "Operator radio", None),
+    ("traffic", "Pengaturan lalu lintas", 36),
+    ("state-defence", "Bela negara", None),
     ("driver", "Pengemudi", None),
+    ("licence-a", "SIM A", 60),
+    ("licence-b1", "SIM B1", 60),
+    ("licence-b2", "SIM B2", 60),
+    ("licence-c", "SIM C", 60),
     ("field-kitchen", "Dapur umum", None),
     ("police-training", "Pelatihan Polres", 60),
+    ("trainer", "Pelatih", None),
 ]
 """Short name, name, months of validity; rows people have edited are left alone."""
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from members import eligibility, services
-from members.models import Member, Proposal, User
+from members.models import Member, User
 from members.permissions import allows, allows_from_above, require, require_from_above
 from members.states import APPLYING, ENROLLED, MEMBERSHIP, Action, Livelihood, MemberState
 
@@ -152,12 +152,15 @@ class Offer:
     why_not: list[str]
 
 
-def offers_for(user: User, member: Member, day: date) -> list[Offer]:
-    """What could come next for a person, with what stands against it; nothing to those who take no steps at all."""
+def offers_for(user: User, member: Member, day: date, *, is_proposed: bool) -> list[Offer]:
+    """What could come next for a person, with what stands against it; nothing to those who take no steps at all.
+
+    `is_proposed` says whether a proposal about the person waits already.
+    """
     if user.member_id == member.pk or not allows(user, Action.HANDLE_APPLICATIONS, member.unit_id):
         return []
     passed = {"attest"} if _is_attested(member) else set()
-    if Proposal.objects.waiting().filter(member=member).exists():
+    if is_proposed:
         passed |= {step.name for step in STEPS if step.proposes}
     due = [step for step in STEPS if step.is_due(member) and step.name not in passed]
     return [Offer(step, _why_not(step, user, member, day)) for step in due]

@@ -8,7 +8,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from members.models import Member, Unit
+from members.models import Member, Qualification, Unit
 from members.services import Application
 from members.states import Document, Livelihood, Office, Sex
 from senkom.lib.forms import CreateForm, DayField, MailField, PhoneField, ReasonForm, ServiceForm
@@ -225,6 +225,15 @@ class SearchForm(forms.Form):
     q = forms.CharField(label=_("Name, number or phone"), required=False, max_length=100)
     state = forms.ChoiceField(label=_("State"), required=False)
     unit = UnitChoice(label=_("Unit"), required=False, queryset=Unit.objects.none(), empty_label=_("All"))
+    certificate = forms.ModelChoiceField(
+        label=_("Certificate"),
+        required=False,
+        queryset=Qualification.objects.all(),
+        to_field_name="slug",
+        empty_label=_("All"),
+    )
+    on = DayField(label=_("Valid on"), required=False)
+    ending = forms.BooleanField(label=_("ends within 60 days"), required=False)
 
     def __init__(self, *args: Any, units: QuerySet[Unit], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

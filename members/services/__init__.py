@@ -22,6 +22,7 @@ from members.services.cards import (
     request_card,
     revoke_card,
 )
+from members.services.certificates import correct_certificate, record_certificate, revoke_certificate
 from members.services.chapters import change_rule, close_chapter, open_chapter
 from members.services.complaints import close_complaint, complain, look_into_complaint
 from members.services.entrusted import waiting_applications
@@ -65,6 +66,7 @@ __all__ = [
     "close_complaint",
     "complain",
     "confirm_proposal",
+    "correct_certificate",
     "end_appointment",
     "expire_cards",
     "hand_over_card",
@@ -82,6 +84,7 @@ __all__ = [
     "propose_suspension",
     "read_nik",
     "reapply",
+    "record_certificate",
     "record_death",
     "record_leave",
     "record_livelihood",
@@ -95,6 +98,7 @@ __all__ = [
     "request_card",
     "reset_second_factor",
     "revoke_card",
+    "revoke_certificate",
     "set_nik",
     "set_photo",
     "tick_documents",

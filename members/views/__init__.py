@@ -4,6 +4,7 @@ from members.views.account import SignInView, SignOutView, desk_door, own_data, 
 from members.views.applications import applied, apply, new
 from members.views.boards import board, rights
 from members.views.cards import card, card_pdf, card_step, cards, numbers, request_card
+from members.views.certificates import certificate, new_certificate, revoke_certificate
 from members.views.complaints import complaint, complaints
 from members.views.exports import export_file, export_page, exports, police_form
 from members.views.imports import give_up_import, import_columns, import_page, import_template, imports
@@ -29,6 +30,7 @@ __all__ = [
     "card_pdf",
     "card_step",
     "cards",
+    "certificate",
     "chapter",
     "complaint",
     "complaints",
@@ -48,6 +50,7 @@ __all__ = [
     "livelihood",
     "me",
     "new",
+    "new_certificate",
     "nik",
     "numbers",
     "offices",
@@ -63,6 +66,7 @@ __all__ = [
     "remove_photo",
     "request_card",
     "reset_second_factor",
+    "revoke_certificate",
     "rights",
     "roster",
     "rule",

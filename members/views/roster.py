@@ -9,15 +9,18 @@ from uuid import UUID
 from allauth.mfa.models import Authenticator
 from django import forms
 from django.contrib.auth.decorators import login_required
+from django.db.models import Exists, OuterRef
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.utils.text import capfirst
 from django.views.decorators.http import require_GET
 
 from members.card_steps import may_ask
 from members.forms import SearchForm
-from members.models import Appointment, Card, Complaint, Member, Unit, User
+from members.models import Appointment, Card, Complaint, Grant, Member, Unit, User
+from members.models.skills import GrantQuerySet
 from members.permissions import allows, allows_anywhere, allows_from_above, paths_for, require_somewhere
 from members.querysets import MemberQuerySet
 from members.states import ENROLLED, Action
@@ -31,6 +34,7 @@ from senkom.lib.paging import keyset_page
 from senkom.lib.phones import in_national_form
 
 ORDER = ("name_key", "id")
+NO_FILTER = {"q": "", "state": "", "unit": None, "certificate": None, "on": None, "ending": False}
 
 
 @login_required
@@ -53,19 +57,21 @@ def roster(request: MemberRequest) -> HttpResponse:
         "lines": _lines(page.rows),
         "next": following,
         "first": "" if page.is_first else _address(request),
+        "with_ending": _address(request, ending="on"),
+        "without_ending": _address(request, ending=""),
     }
     return render(request, "members/list.html", context)
 
 
 def _filters(form: SearchForm) -> list[tuple[forms.BoundField, list[tuple[str, str, bool]]]]:
-    """The two filters with what they offer: value, words, whether it is chosen."""
+    """The filters that offer a list: value, words, whether it is chosen."""
 
     def offered(name: str) -> list[tuple[str, str, bool]]:
         chosen = form[name].value() or ""
         choices = cast("Iterable[tuple[Any, Any]]", cast(forms.ChoiceField, form.fields[name]).choices)
         return [(str(value), capfirst(str(label)), str(value) == chosen) for value, label in choices]
 
-    return [(form[name], offered(name)) for name in ("state", "unit")]
+    return [(form[name], offered(name)) for name in ("state", "unit", "certificate")]
 
 
 def _lines(people: list[Member]) -> list[tuple[str, str, str, str, str, str, Member]]:
@@ -86,21 +92,34 @@ def _lines(people: list[Member]) -> list[tuple[str, str, str, str, str, str, Mem
 
 
 def _chosen(form: SearchForm, people: MemberQuerySet) -> MemberQuerySet:
-    chosen: dict[str, Any] = form.cleaned_data if form.is_valid() else {"q": "", "state": "", "unit": None}
+    """The people whom the filters leave; what was typed wrongly filters nothing, and the page says so."""
+    chosen: dict[str, Any] = form.cleaned_data if form.is_valid() else {**NO_FILTER, **form.cleaned_data}
     people = people.in_group(chosen["state"])
     if chosen["q"].strip():
         people = people.matching(chosen["q"])
     if chosen["unit"]:
         people = people.of_unit(chosen["unit"].path)
+    if chosen["certificate"] or chosen["ending"]:
+        people = people.filter(Exists(_certificates(chosen)))
     return people
 
 
-def _address(request: MemberRequest, after: str = "") -> str:
-    """The address of another page of the same list: after a mark, or the first."""
+def _certificates(chosen: dict[str, Any]) -> GrantQuerySet:
+    """Certificates of the outer row, in force on the day (today, if none was chosen) or over soon after it."""
+    day = chosen["on"] or timezone.localdate()
+    grants = Grant.objects.filter(member=OuterRef("pk"))
+    if chosen["certificate"]:
+        grants = grants.filter(qualification=chosen["certificate"])
+    return grants.ending_soon(day) if chosen["ending"] else grants.valid_on(day)
+
+
+def _address(request: MemberRequest, after: str = "", **changed: str) -> str:
+    """The address of another page of the same list: after a mark, or the first; or of one with another filter."""
     query = request.GET.copy()
-    query.pop("after", None)
-    if after:
-        query["after"] = after
+    for name, value in {"after": after, **changed}.items():
+        query.pop(name, None)
+        if value:
+            query[name] = value
     return f"{request.path}?{query.urlencode()}"
 
 
@@ -119,12 +138,17 @@ def detail(request: MemberRequest, code: UUID) -> HttpResponse:
         and Member.objects.visible_to(request.user).filter(pk=person.likely_same_as_id).first(),
         "may_answer": proposal is not None and bool(answers_of(request.user, proposal)),
         "sight": sight,
-        "offers": offers_for(request.user, person, person.unit.today()),
+        "offers": offers_for(request.user, person, person.unit.today(), is_proposed=proposal is not None),
         "offices": [(held, _is_to_hand_over(held, request.user)) for held in offices],
         "today": person.unit.today(),
         **_cards_of(person, sight),
         "complaints": allows(request.user, Action.SUSPEND, person.unit_id)
         and Complaint.objects.visible_to(request.user).filter(about=person).count(),
+        "certificates": [
+            (grant, grant.standing_on(person.unit.today()))
+            for grant in Grant.objects.filter(member=person).for_person_page()
+        ],
+        "may_certify": sight.handles and not sight.is_self,
         "validity": validity_of(person, person.unit.today()) if sight.handles or sight.is_self else None,
         "may_reset_factor": not sight.is_self
         and allows_from_above(request.user, Action.RESET_SECOND_FACTOR, person.unit_id)

@@ -17,6 +17,7 @@ from tests.factories.members import (
     MAYANGAN,
     OTHER_DISTRICT,
     make_appointment,
+    make_grant,
     make_member,
     make_proposal,
     make_unit,
@@ -81,6 +82,12 @@ def make_export(unit: str, name: str = "", **fields: Any) -> Any:
     return export.code
 
 
+def make_certificate(unit: str, **fields: Any) -> Any:
+    """A certificate somebody holds."""
+    evidence = CANARY if fields else "PMI 12"
+    return make_grant(make_member(unit, **fields), evidence=evidence).code
+
+
 WAITS: dict[str, Any] = {"count": 51, "state": ExportState.WAITING}
 KINDS = {
     "export": Kind(
@@ -96,6 +103,10 @@ KINDS = {
         foreign=lambda: make_import(OTHER_DISTRICT, CANARY, state=ImportState.CHECKED),
     ),
     "template": Kind(own=lambda: "xlsx"),
+    "certificate": Kind(
+        own=lambda: make_certificate(MAYANGAN),
+        foreign=lambda: make_certificate(OTHER_DISTRICT, full_name=CANARY),
+    ),
     "photo": Kind(
         own=lambda: make_photo(MAYANGAN),
         foreign=lambda: make_photo(OTHER_DISTRICT, full_name=CANARY),
@@ -184,6 +195,9 @@ PAGES: list[Page] = [
     page("members:read_nik", "person", get="302 404 404 403 403 200", post="302 404 404 403 403 422"),
     page("members:emergency", "person", get="302 404 404 200 200 200", post="302 404 404 422 422 422"),
     page("members:appoint", "person", get="302 404 404 403 200 403", post="302 404 404 403 422 403"),
+    page("members:new_certificate", "person", get="302 404 404 200 200 200", post="302 404 404 422 422 422"),
+    page("members:certificate", "certificate", get="302 404 404 200 200 200", post="302 404 404 422 422 422"),
+    page("members:revoke_certificate", "certificate", get="302 404 404 200 200 200", post="302 404 404 422 422 422"),
     page("members:photo", "person", get="302 404 404 200 200 200", post="302 404 404 422 422 422"),
     page("members:remove_photo", "person", get="302 405 405 405 405 405", post="302 404 404 302 302 302"),
     page("file", "photo", get="302 404 404 200 200 200", post=NO),

@@ -132,11 +132,11 @@ def make_rule(unit: Unit | str = CITY, valid_from: date | None = None, **fields:
     return found
 
 
-def make_grant(member: Member, slug: str = "first-aid", until: date | None = None) -> Grant:
+def make_grant(member: Member, slug: str = "first-aid", until: date | None = None, **fields: Any) -> Grant:
     """A certificate that is valid for two more years, or until a day (not included)."""
     today = timezone.localdate()
     names = {"first-aid": "P3K dasar"}
     qualification, _created = Qualification.objects.get_or_create(slug=slug, defaults={"name": names.get(slug, slug)})
     period = DateRange(today - timedelta(days=200), until or today + timedelta(days=730))
-    found: Grant = Grant.objects.create(member=member, qualification=qualification, period=period)
+    found: Grant = Grant.objects.create(member=member, qualification=qualification, period=period, **fields)
     return found

@@ -25,7 +25,7 @@ from patrols.states import AssignmentState, DutyState, ReportState
 from senkom.lib.registry import registered
 from tests.factories.cards import make_card, make_complaint
 from tests.factories.incidents import make_incident, make_incident_report, make_referral
-from tests.factories.members import CITY, MAYANGAN, make_appointment, make_member
+from tests.factories.members import CITY, MAYANGAN, make_appointment, make_grant, make_member
 from tests.factories.notifications import make_delivery, make_notification
 from tests.factories.partners import make_agency, make_audience, make_item
 from tests.factories.patrols import make_assignment, make_duty, make_partner
@@ -58,6 +58,10 @@ def an_export() -> int:
         by=crew(), unit_id=CITY, count=51, reason=TOLD, said=TOLD, columns=["name"], state=ExportState.WAITING
     )
     return rows.pk
+
+
+def a_certificate() -> int:
+    return make_grant(crew(), evidence=TOLD[:150]).pk
 
 
 def an_item() -> int:
@@ -133,6 +137,7 @@ SUBJECTS: dict[str, Callable[[], int]] = {
     "duty.assigned": a_duty,
     "card.unprinted": a_card,
     "complaint.received": a_complaint,
+    "certificate.expiring": a_certificate,
     "duty.before": a_duty,
     "duty.cancelled": a_cancelled_duty,
     "duty.moved": a_duty,

@@ -270,8 +270,21 @@ def _certify(calendar: Calendar) -> None:
         if name in ALSO_FIRST_AID:
             known.add("first-aid")
         for slug in sorted(known):
-            grants.append(Grant(member=member, qualification=kinds[slug], period=_period(name, slug, calendar)))
+            grants.append(_certificate(member, kinds[slug], members, calendar))
     Grant.objects.bulk_create(grants)
+
+
+def _certificate(member: Member, kind: Qualification, members: dict[str, Member], calendar: Calendar) -> Grant:
+    """What the secretary has seen; hers was seen by the roster's other keeper."""
+    seen_by = "Kukuh Adi Santosa" if member.full_name == "Endah Purwaningsih" else "Endah Purwaningsih"
+    giver = "PMI" if kind.slug == "first-aid" else "Diklat Senkom"
+    return Grant(
+        member=member,
+        qualification=kind,
+        period=_period(member.full_name, kind.slug, calendar),
+        evidence=f"{giver} {member.pk:03d}/{calendar.today.year}",
+        verified_by=members[seen_by],
+    )
 
 
 def _period(name: str, slug: str, calendar: Calendar) -> DateRange:
