@@ -29,7 +29,7 @@ LANGUAGE = "id"
 
 def card_pages(cards: Sequence[Card], *, on_sheets: bool) -> bytes:
     """Cards of `for_print` as PDF: front and back each a page of its own size, or ten on a sheet of A4."""
-    data, files = content_of(cards, _places_of(cards))
+    data, files = content_of(cards, places_of(cards))
     with translation.override(LANGUAGE):
         return pdf.render(TEMPLATE, {**data, "on_sheets": on_sheets}, files)
 
@@ -75,7 +75,7 @@ def words() -> dict[str, str]:
     }
 
 
-def _places_of(cards: Sequence[Card]) -> dict[str, str]:
+def places_of(cards: Sequence[Card]) -> dict[str, str]:
     """Each unit with the one above it: 'Mayangan, Kota Probolinggo'. One question."""
     paths = {path for card in cards for path in card.member.unit.lineage[-2:]}
     names = dict(Unit.objects.filter(path__in=paths).values_list("path", "name"))
@@ -101,7 +101,7 @@ def _photo_of(card: Card) -> bytes | None:
 
 def print_shop_parcel(cards: Sequence[Card]) -> bytes:
     """A ZIP: one PDF of two pages for each card, and the list of them. No NIK, no phone, no address."""
-    places, out = _places_of(cards), io.BytesIO()
+    places, out = places_of(cards), io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as parcel:
         lines = []
         for place, card in enumerate(cards, 1):

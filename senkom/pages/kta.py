@@ -18,6 +18,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from members import services
 from members.cards import standing_of
 from members.forms.complaints import ComplaintForm
+from members.letters import places_of
 from members.models import Card
 from members.services.cards import count_check
 from members.services.photos import may_be_shown_to_anybody
@@ -64,7 +65,13 @@ def card(request: HttpRequest, token: str) -> HttpResponse:
         standing = standing_of(found, found.member.unit.today())
         if standing.valid:
             on_duty = Assignment.objects.on_duty_now(found.member)
-            context |= {"person": found.member, "until": standing.until, "on_duty": on_duty, "photo": _photo_of(found)}
+            context |= {
+                "person": found.member,
+                "place": places_of([found])[found.member.unit_id],
+                "until": standing.until,
+                "on_duty": on_duty,
+                "photo": _photo_of(found),
+            }
     return render(request, "pages/card.html", context, status=200 if found else 404)
 
 

@@ -53,7 +53,7 @@ def codes_on(picture: Image.Image) -> list[tuple[int, int, str]]:
 def test_every_code_of_a_district_s_sheets_is_read_back_from_a_picture_that_lies_askew() -> None:
     cards = [make_card(with_photo(make_member(MAYANGAN)), CardState.APPROVED) for _number in range(12)]
     rows = list(Card.objects.for_print())
-    data, files = letters.content_of(rows, letters._places_of(rows))
+    data, files = letters.content_of(rows, letters.places_of(rows))
     pages = pdf.render_pictures("members/cards.typ", {**data, "on_sheets": True}, files, dpi=150)
     assert len(pages) == 4, "two sheets, front and back"
     read = []
@@ -68,7 +68,7 @@ def test_each_back_lies_behind_its_front_when_the_sheet_is_turned_over() -> None
     for _number in range(3):
         make_card(make_member(MAYANGAN), CardState.APPROVED)
     rows = list(Card.objects.for_print())
-    data, files = letters.content_of(rows, letters._places_of(rows))
+    data, files = letters.content_of(rows, letters.places_of(rows))
     _front, back = pdf.render_pictures("members/cards.typ", {**data, "on_sheets": True}, files)
     with Image.open(io.BytesIO(back)) as opened:
         middle, found = opened.width / 2, codes_on(opened.convert("L"))

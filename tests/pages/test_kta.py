@@ -58,7 +58,12 @@ def bearer(**fields: Any) -> Member:
 
 def test_the_page_says_who_bears_the_card_until_when_and_what_he_may_not_do() -> None:
     page = look(make_card(bearer())).content.decode()
-    for said in ("Slamet Hariyono", "Mayangan", "Anggota aktif. Kartu berlaku sampai 1 Januari 2035.", MAY_NOT):
+    for said in (
+        "Slamet Hariyono",
+        "Mayangan, Kota Probolinggo",
+        "Anggota aktif. Kartu berlaku sampai 1 Januari 2035.",
+        MAY_NOT,
+    ):
         assert said in page
     assert "Laporkan perilaku anggota" in page
     assert "Sedang bertugas resmi: tidak" in page
@@ -70,6 +75,12 @@ def test_the_page_says_nothing_else_of_the_bearer() -> None:
     secrets = (NIK, STREET, "Ibu Kontak", str(member.phone), member.phone.as_national, member.member_number, "pedagang")
     assert [secret for secret in secrets if str(secret) in page] == []
     assert str(member.code) not in page
+
+
+def test_of_a_member_on_leave_it_is_not_said_that_he_is_active() -> None:
+    page = look(make_card(bearer(state="on_leave"))).content.decode()
+    assert "Anggota sedang izin. Kartu berlaku sampai 1 Januari 2035." in page
+    assert "Anggota aktif" not in page
 
 
 @pytest.mark.parametrize("state", [state for state in CardState if state != CardState.HANDED_OVER])
