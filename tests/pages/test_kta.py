@@ -299,6 +299,14 @@ def test_the_chair_is_told_without_a_name_and_once_more_after_a_week(bambang: Us
     }
 
 
+def test_where_it_goes_to_his_own_board_the_bearer_is_passed_by(bambang: User) -> None:
+    vice = make_officer(Office.VICE_CHAIR, CITY, full_name="Wakil")
+    assert make_complaint(bambang.member).unit_id == CITY
+    planner.run_once()
+    told = Notification.objects.filter(kind__startswith="complaint.")
+    assert [message.recipient_id for message in told] == [vice.member_id]
+
+
 def test_cards_that_nobody_prints_are_told_once_for_a_unit_after_two_weeks(endah: User, slamet: User) -> None:
     ago = timezone.now() - timedelta(days=15)
     for number in range(3):
