@@ -52,4 +52,5 @@ def for_the_desk(
     nearest = rows.annotate(desk=Subquery(desk.values("unit_id")[:1]))
     members = desk.order_by().filter(unit_id=OuterRef("desk")).values("member").distinct()
     everyone = Func(ArraySubquery(members), function="unnest", output_field=BigIntegerField())
-    return nearest.order_by().values(recipient=everyone, subject=F("pk"), at=F(at))
+    found: QuerySet[Any, Any] = nearest.order_by().values(recipient=everyone, subject=F("pk"), at=F(at))
+    return found
