@@ -66,6 +66,10 @@ def test_the_bench_names_every_page_its_goal_and_whether_it_was_missed_and_ends_
     assert [line for line in pages.values() if not GOAL.search(line)] == []
     assert "a worker has" in done.stdout
     assert re.search(r"\| 8 \| \d+ \| [\d,]+ \| .* \| 0 hit \|", done.stdout), done.stdout
+    for kind in ("CSV", "XLSX"):
+        assert re.search(
+            rf"^\| {kind} \| {RATE} \| {RATE} \| \d+% \| ≥ 70% \| {WORD} \|$", done.stdout, re.MULTILINE
+        ), kind
     assert not (place.within(FOLDER).data / WRITTEN).exists(), "it would come back after the folder was removed"
     assert (place.data / WRITTEN).read_text() == done.stdout.removesuffix("\n")
 

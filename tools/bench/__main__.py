@@ -37,8 +37,10 @@ def main(arguments: list[str]) -> int:
         found = [one_size(pg, name, options, Path(folder)) for name in options.sizes]
         goals = found[-1]["goals"]
         served = serve(pg, SIZES[options.sizes[-1]], options, Path(folder))
+        listed = write_lists(pg, SIZES[options.sizes[-1]], Path(folder))
         reminded = remind(pg, SIZES[options.sizes[-1]], options, Path(folder))
-    text = "\n".join([*head(options), "", *report.lines(found, goals, served), *report.reminders(reminded)])
+    tables = [*report.lines(found, goals, served), *report.sheets(listed), *report.reminders(reminded)]
+    text = "\n".join([*head(options), "", *tables])
     text += f"\n\nThe whole run took {(time.monotonic() - began) / 60:.0f} minutes.\n"
     print(text)
     out.write_text(text)
@@ -83,6 +85,12 @@ def serve(pg: SharedPostgres, size: Size, options: argparse.Namespace, folder: P
     print(f"serving {size.label} members …", file=sys.stderr, flush=True)
     words = [size.database, options.crawl, str(options.load), str(out)]
     return {"members": size.members} | run(pg, size.database, "tools.bench.load", words, out)
+
+
+def write_lists(pg: SharedPostgres, size: Size, folder: Path) -> dict[str, Any]:
+    """Take lists of people out of the largest size, beside bare streams of the same rows."""
+    out = folder / "sheets.json"
+    return run(pg, size.database, "tools.bench.sheets", [str(out)], out)
 
 
 def remind(pg: SharedPostgres, size: Size, options: argparse.Namespace, folder: Path) -> dict[str, Any]:

@@ -107,9 +107,22 @@ def reminders(found: dict[str, Any]) -> Iterator[str]:
     yield f"{found['planned']:,} reminders at {found['members']:,} members; planning and claiming in seconds of CPU of"
     yield "application and database, sending by the clock on the wall; the best of three turns."
     yield ""
-    yield "| reminders | ours | floor | ratio | goal | |"
+    yield from _beside_floors("reminders", found["rows"])
+
+
+def sheets(found: dict[str, Any]) -> Iterator[str]:
+    """Lists as CSV and XLSX, each beside the least that it could cost."""
+    yield ""
+    yield f"Lists of {found['people']['csv']:,} people as CSV and {found['people']['xlsx']:,} as XLSX, in seconds"
+    yield "of CPU of application and database; the best of three turns."
+    yield ""
+    yield from _beside_floors("lists", found["rows"])
+
+
+def _beside_floors(what: str, rows: list[dict[str, Any]]) -> Iterator[str]:
+    yield f"| {what} | ours | floor | ratio | goal | |"
     yield "| --- | ---: | ---: | ---: | --- | --- |"
-    for row in found["rows"]:
+    for row in rows:
         ratio = f"{row['ratio']:.0%}" if "ratio" in row else ""
         verdict = _word(row["hit"]) if "hit" in row else ""
         cells = [row["what"], row["value"], row.get("floor", ""), ratio, row.get("goal", ""), verdict]
