@@ -88,11 +88,15 @@ def people_of(unit: Unit, criteria: Mapping[str, str]) -> MemberQuerySet:
     return people.matching(searched) if searched else people
 
 
+def label_of(state: str) -> str:
+    """A state, or a group of states, in words; empty where there is no such one."""
+    words = GROUPS.get(state) or (MemberState(state).label if state in MemberState.values else "")
+    return str(words)
+
+
 def said_of(unit: Unit, criteria: Mapping[str, str]) -> str:
     """The filter in words."""
-    state = criteria.get("state", "")
-    label = GROUPS.get(state) or MemberState(state).label
-    parts = [f"{_('Unit')}: {unit.name} ({unit.code})", f"{_('State')}: {label}"]
+    parts = [f"{_('Unit')}: {unit.name} ({unit.code})", f"{_('State')}: {label_of(criteria.get('state', ''))}"]
     if searched := criteria.get("q", "").strip():
         parts.append(_("Searched for: %(text)s") % {"text": searched})
     return "; ".join(parts)[:300]

@@ -52,7 +52,7 @@ class Judged:
     def settle(self) -> None:
         """The verdict that follows from what was found."""
         if self.cleaned.is_wrong:
-            self.verdict = Verdict.WRONG
+            self.verdict, self.becomes = Verdict.WRONG, ""
         elif self.member is None:
             self.verdict = Verdict.ADD
         else:

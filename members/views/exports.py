@@ -47,6 +47,8 @@ def exports(request: MemberRequest) -> HttpResponse:
     last = RosterExport.objects.visible_to(request.user).select_related("by", "unit")[:LAST]
     layouts = ExportLayout.objects.filter(unit__in=_units(request.user)).order_by("recipient")[:LAST]
     context = {"form": form, "last": last, "layouts": layouts, "query": _without_layout(request)}
+    filtered = [exporting.label_of(str(form["state"].value() or "")), str(form["q"].value() or "")]
+    context["filtered"] = ", ".join(filter(None, filtered))
     return render(request, "members/exports.html", context, status=form.status_code)
 
 

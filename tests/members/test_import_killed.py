@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from django.utils import timezone
@@ -24,6 +25,7 @@ from tests.notifications.at_work import environment
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ROWS = int(os.environ.get("SENKOM_IMPORT_ROWS") or 1_200)
+STEP = 1_000
 HEADINGS = "Nama;Nomor anggota;Berlaku sampai;Tanggal lahir;Pekerjaan"
 
 
@@ -34,12 +36,18 @@ def a_list() -> bytes:
     return "\n".join([HEADINGS, *lines]).encode()
 
 
+def is_at(row: int, job: Job, worker: subprocess.Popen[bytes]) -> bool:
+    """Whether the work has come to this row, or the worker to its end."""
+    return Job.objects.get(pk=job.pk).done >= row or worker.poll() is not None
+
+
 def kill_at(row: int, job: Job) -> None:
     """Let a worker work until this row, and kill it in the middle of what it does then."""
     command = [sys.executable, "-W", "ignore:No directory at", "-m", "tests.members.sheets.worker"]
     with subprocess.Popen(command, cwd=PROJECT, env=environment()) as worker:
         try:
-            wait_until(lambda: Job.objects.get(pk=job.pk).done >= row or worker.poll() is not None, f"row {row}")
+            for step in [*range(STEP, row, STEP), row]:  # each with its own patience: a busy machine is slow
+                wait_until(partial(is_at, step, job, worker), f"row {step}")
         finally:
             worker.send_signal(signal.SIGKILL)
     Job.objects.filter(pk=job.pk, state=JobState.RUNNING).update(lease_until=timezone.now() - timedelta(seconds=1))

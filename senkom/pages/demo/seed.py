@@ -8,7 +8,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from members.models import Member, Unit
-from senkom.pages.demo import agencies, cards, duties, incidents, meetings, messages, people, reports
+from senkom.pages.demo import agencies, cards, duties, incidents, lists, meetings, messages, people, reports
 from senkom.pages.demo.calendar import ZONE, Calendar
 from senkom.pages.models import DemoMark
 
@@ -43,6 +43,7 @@ def seed(now: datetime | None = None) -> bool:
         Unit.objects.filter(path__in=CHAPTERS).update(is_active=True)
         people.seed(calendar)
         cards.seed(calendar)
+        lists.seed(calendar)
         agencies.seed(calendar)
     duties.seed(calendar, with_past=is_first)
     if is_first:
