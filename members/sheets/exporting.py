@@ -112,7 +112,8 @@ def rows_of(export: RosterExport) -> Iterator[tuple[Any, ...]]:
 
 def sheet_of(export: RosterExport, number: int) -> Sheet:
     """What stands around these rows: the filter on top, who took it on every page."""
-    known = [columns()[name] for name in export.columns if name in columns()]
+    every = columns()
+    known = [every[name] for name in export.columns if name in every]
     by = _("Taken by %(name)s on %(when)s") % {
         "name": export.by.full_name,
         "when": when(timezone.now(), zone_of_request()),

@@ -85,7 +85,8 @@ def our_rows(most: int) -> Iterator[tuple[Any, ...]]:
     from members.models import Unit
     from members.sheets.exporting import USUAL, columns, people_of
 
-    values = [columns()[name].value for name in USUAL]
+    known = columns()
+    values = [known[name].value for name in USUAL]
     people = people_of(Unit(path="0."), {}).order_by("name_key", "id").values_list(*values)[:most]
     return people.iterator(chunk_size=2_000)
 
@@ -95,7 +96,8 @@ def sheet() -> Any:
     from members.sheets.exporting import USUAL, columns
     from senkom.lib.sheets.writing import Sheet
 
-    return Sheet("Daftar", ["Satuan: Indonesia"], [str(columns()[name].heading) for name in USUAL], "Diunduh oleh Sri")
+    known = columns()
+    return Sheet("Daftar", ["Satuan: Indonesia"], [str(known[name].heading) for name in USUAL], "Diunduh oleh Sri")
 
 
 def bare_csv() -> None:
