@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import allauth.account.admin  # noqa: F401 - registers what is taken away below
@@ -22,6 +21,7 @@ from members.models import Appointment, Grant, Member, Qualification, Unit, User
 from members.permissions import allows_anywhere, paths_for
 from members.scoped_admin import ReferenceAdmin, UnitScopedAdmin, account_of
 from members.states import Action
+from members.step_actions import step_action
 from senkom.lib.models import Holiday
 
 # Rights come from offices, second factors are their owners', e-mail addresses stand in the roster; these desks would
@@ -48,6 +48,9 @@ class UnitAdmin(UnitScopedAdmin[Unit]):
         return Unit.objects.filter(reach)
 
 
+STEPS_AT_THE_DESK = ("documents", "interview", "training", "attest", "activate", "renew")
+
+
 class WorkList(admin.SimpleListFilter):
     """What waits for somebody."""
 
@@ -59,15 +62,18 @@ class WorkList(admin.SimpleListFilter):
             ("attestation", _("job or income to attest")),
             ("nik", _("NIK not known yet")),
             ("waiver", _("waiver to review")),
+            ("renewal", _("card to renew")),
         ]
 
     def queryset(self, request: HttpRequest, queryset: Any) -> Any:
         if self.value() == "attestation":
-            return queryset.awaiting_attestation()
+            return queryset.attestation_due(timezone.localdate())
         if self.value() == "nik":
-            return queryset.enrolled().filter(nik_hash=None)
+            return queryset.without_nik()
         if self.value() == "waiver":
-            return queryset.enrolled().filter(livelihood_waiver_until__lte=timezone.localdate())
+            return queryset.waiver_over(timezone.localdate())
+        if self.value() == "renewal":
+            return queryset.renewal_due(timezone.localdate())
         return queryset
 
 
@@ -91,24 +97,51 @@ class MemberAdmin(UnitScopedAdmin[Member]):
         "livelihood",
         "livelihood_verified_by",
         "livelihood_verified_on",
+        "livelihood_evidence",
+        "state_document",
         "joined_on",
         "inaugurated_on",
         "valid_until",
     )
-    actions = ("begin_document_check", "invite_to_interview", "admit_to_training", "attest", "activate", "renew")
     fieldsets = (
         (
             None,
-            {"fields": ("full_name", "member_number", "unit", "shown_state", "state_at", "state_by", "state_reason")},
+            {
+                "fields": (
+                    "full_name",
+                    "member_number",
+                    "unit",
+                    "shown_state",
+                    "state_at",
+                    "state_by",
+                    "state_reason",
+                    "state_document",
+                )
+            },
         ),
         (_("Reaching"), {"fields": ("phone", "has_smartphone", "email", "village", "address", "emergency_contact")}),
         (_("Person"), {"fields": ("masked_nik", "birth_date", "sex", "skills")}),
         (
             _("Job or income"),
-            {"fields": ("occupation", "livelihood", "livelihood_verified_by", "livelihood_verified_on")},
+            {
+                "fields": (
+                    "occupation",
+                    "livelihood",
+                    "livelihood_verified_by",
+                    "livelihood_verified_on",
+                    "livelihood_evidence",
+                )
+            },
         ),
         (_("Membership"), {"fields": ("joined_on", "inaugurated_on", "valid_until")}),
     )
+
+    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
+        """The steps that one takes for several people at once, each with a page to confirm."""
+        actions: dict[str, Any] = {**super().get_actions(request)}
+        if "_popup" not in request.GET:
+            actions |= {f"step_{name}": step_action(name) for name in STEPS_AT_THE_DESK}
+        return actions
 
     def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
         return (queryset.matching(search_term) if search_term.strip() else queryset), False
@@ -132,34 +165,6 @@ class MemberAdmin(UnitScopedAdmin[Member]):
     @admin.display(description=_("NIK"))
     def masked_nik(self, member: Member) -> str:
         return member.masked_nik or str(_("not known"))
-
-    def _do(self, request: HttpRequest, rows: Any, service: Callable[..., object]) -> None:
-        account = account_of(request)
-        self.run_service(request, rows, lambda member: service(member, by=account))
-
-    @admin.action(description=_("Begin the document check"))
-    def begin_document_check(self, request: HttpRequest, queryset: Any) -> None:
-        self._do(request, queryset, services.begin_document_check)
-
-    @admin.action(description=_("Invite to the interview"))
-    def invite_to_interview(self, request: HttpRequest, queryset: Any) -> None:
-        self._do(request, queryset, services.invite_to_interview)
-
-    @admin.action(description=_("Admit to the basic training"))
-    def admit_to_training(self, request: HttpRequest, queryset: Any) -> None:
-        self._do(request, queryset, services.admit_to_training)
-
-    @admin.action(description=_("Attest the job or income"))
-    def attest(self, request: HttpRequest, queryset: Any) -> None:
-        self._do(request, queryset, services.attest_livelihood)
-
-    @admin.action(description=_("Activate as a member"))
-    def activate(self, request: HttpRequest, queryset: Any) -> None:
-        self._do(request, queryset, services.activate)
-
-    @admin.action(description=_("Renew for five years"))
-    def renew(self, request: HttpRequest, queryset: Any) -> None:
-        self._do(request, queryset, services.renew)
 
 
 @admin.register(Appointment)

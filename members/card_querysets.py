@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Self
 from django.db.models import DateField, IntegerField, Subquery, Sum, Value
 from django.db.models.functions import Cast, Coalesce
 
-from members.querysets import MemberOwnedQuerySet, PlusDays, nearest_rule
+from members.expressions import PlusDays, nearest_rule
+from members.querysets import MemberOwnedQuerySet
 from members.states import IN_THE_MAKING, LIVE_CARD, ON_PAPER, CardState
 
 if TYPE_CHECKING:

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import date
-from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, ClassVar, Self, TypeVar
 
 from django.apps import apps
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import Case, Count, Exists, ExpressionWrapper, F, Func, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case, Count, Exists, F, Func, OuterRef, Q, Value, When
 from django.db.models.expressions import Combinable
-from django.db.models.functions import Cast, Coalesce, Concat, JSONObject, Left, Length, Now
+from django.db.models.functions import Coalesce, Concat, JSONObject, Left, Length
 from django.db.models.lookups import Exact
 
+from members.expressions import NEAREST, PlusDays, attested_until, grace_days, local_today, rule_in_json
 from members.permissions import EVERYWHERE, is_within, lineage, paths_for
 from members.states import (
     ALLOWED,
@@ -24,6 +25,7 @@ from members.states import (
     GONE,
     HOLDS,
     IN_OFFICE,
+    RENEWED_FROM,
     Action,
     Livelihood,
     MemberState,
@@ -33,7 +35,7 @@ from members.states import (
 )
 
 if TYPE_CHECKING:
-    from members.models import Appointment, Member, MembershipRule, Proposal, Unit, User  # noqa: F401 - named as strings in base classes
+    from members.models import Appointment, Member, MembershipRule, Proposal, RenewalAnswer, Unit, User  # noqa: F401 - named as strings in base classes
 
 M = TypeVar("M", bound=models.Model)
 
@@ -45,6 +47,10 @@ PARENT = Left("path", Length("path") - PART)
 VILLAGE = r"^0\.\d\d\.\d\d\.\d\d\.\d{4}\.$"
 DISTRICT = re.compile(r"0\.\d\d\.\d\d\.\d\d\.")
 LETTERS_OF_THE_INDEX = 3
+RENEWED_BEFORE = timedelta(days=60)
+"""How long before its card ends a membership can be renewed; then the first message goes out."""
+SOON = timedelta(days=30)
+"""An attestation that ends within these days is asked for anew."""
 CODE = re.compile(r"\d\d(\.\d\d){0,2}")
 
 
@@ -152,44 +158,6 @@ class UnitQuerySet(models.QuerySet["Unit"]):
         return self.active().filter(wanted).order_by("path")
 
 
-class PlusDays(Func):
-    """A date and a number of days: `PlusDays(day, days)`."""
-
-    template = "((%(expressions)s))"
-    arg_joiner = ") + ("
-    output_field = models.DateField()
-
-
-def local_today(zone: str, *, outer: bool = False) -> Cast:
-    """Today in a zone, by the database's clock; `zone` is the column that names it."""
-    column = OuterRef(zone) if outer else F(zone)
-    return Cast(Func(column, Now(), function="timezone"), models.DateField())
-
-
-RULE_FIELDS = (
-    "unit_id",
-    "exempt",
-    "livelihood_grace_days",
-    "renewal_grace_days",
-    "attestation_months",
-    "attesters",
-)
-_RULE_IN_JSON = {field: field for field in RULE_FIELDS}
-
-
-def nearest_rule(unit: str, day: Any) -> MembershipRuleQuerySet:
-    """The membership rule for the outer row's unit: the nearest unit's newest that has begun on a day."""
-    rules: MembershipRuleQuerySet = apps.get_model("members", "MembershipRule").objects.all()
-    home = rules.annotate(home=ExpressionWrapper(OuterRef(unit), models.CharField()))
-    begun = home.filter(home__startswith=F("unit_id"), valid_from__lte=day, struck_at=None)
-    return begun.order_by(*NEAREST)[:1]
-
-
-def _grace_days(day: date) -> Combinable:
-    days = Subquery(nearest_rule("unit_id", day).values("renewal_grace_days"))
-    return Coalesce(Cast(days, models.IntegerField()), Value(0))
-
-
 def _holds(word: str) -> Q:
     key = Func(Value(word), function="senkom_name_key", output_field=models.TextField())
     if len(word) >= LETTERS_OF_THE_INDEX:
@@ -223,12 +191,12 @@ class MemberQuerySet(UnitScopedQuerySet["Member"]):
 
     def valid_on(self, day: date) -> Self:
         """Whose membership holds on a local date, grace included; see `members.validity`."""
-        by_grace = Q(valid_until__gte=PlusDays(Value(day, models.DateField()), -_grace_days(day)))
+        by_grace = Q(valid_until__gte=PlusDays(Value(day, models.DateField()), -grace_days(day)))
         return self.filter(Q(valid_until__gte=day) | by_grace, state__in=HOLDS)
 
     def run_out(self, day: date) -> Self:
         """Active members whose card has ended before a local date, and the time of grace after it as well."""
-        over = Q(valid_until__lt=PlusDays(Value(day, models.DateField()), -_grace_days(day)))
+        over = Q(valid_until__lt=PlusDays(Value(day, models.DateField()), -grace_days(day)))
         return self.filter(over, state=MemberState.ACTIVE, valid_until__lt=day)
 
     def applying(self) -> Self:
@@ -239,6 +207,30 @@ class MemberQuerySet(UnitScopedQuerySet["Member"]):
         """Their job or income is written down, and nobody else has attested it yet."""
         known = self.filter(state__in=[*APPLYING, *ENROLLED], livelihood_recorded_by__isnull=False)
         return known.filter(livelihood_verified_by=None).exclude(livelihood__in=["", Livelihood.NONE])
+
+    def renewal_due(self, day: date) -> Self:
+        """Whose card ends within sixty days, or ended within a year and was not renewed."""
+        span = (day - timedelta(days=365), day + RENEWED_BEFORE)
+        return self.filter(state__in=RENEWED_FROM, valid_until__range=span)
+
+    def attestation_due(self, day: date) -> Self:
+        """Nobody has attested the job or income, or that will soon have been too long ago by the rule of the unit."""
+        waits = Q(livelihood_verified_by=None, livelihood_recorded_by__isnull=False, state__in=[*APPLYING, *ENROLLED])
+        old = Q(livelihood_verified_on__lt=attested_until(day + SOON), state__in=ENROLLED)
+        return self.filter(waits | old).exclude(livelihood__in=["", Livelihood.NONE])
+
+    def waiver_over(self, day: date) -> Self:
+        """Whose waiver has come to its review, so that somebody decides; nothing happens by itself."""
+        waived = self.filter(livelihood_waiver_until__lte=day, livelihood_verified_by=None)
+        return waived.filter(state__in=ENROLLED)
+
+    def without_nik(self) -> Self:
+        """People on the list whose NIK is not known yet."""
+        return self.enrolled().filter(nik_hash=None)
+
+    def with_rule(self) -> Self:
+        """With `rule_today`, what the membership rule says for each today; see `members.rules.rule_on`."""
+        return self.annotate(rule_today=rule_in_json())
 
     def matching(self, text: str) -> Self:
         """People whose name holds every word; where a digit was typed, whose number or phone begins like that.
@@ -286,12 +278,9 @@ class MemberQuerySet(UnitScopedQuerySet["Member"]):
 
     def for_person_page(self) -> Self:
         """With all that the page of one person shows of his row, his cards, and the rule that holds for him today."""
-        rule = nearest_rule("unit_id", local_today("unit__timezone", outer=True)).values(
-            rule=JSONObject(**_RULE_IN_JSON)
-        )
         cards = apps.get_model("members", "Card").objects.live().filter(member=OuterRef("pk")).order_by("-pk")
         known = ArraySubquery(cards.values(card=JSONObject(code="code", state="state", valid_until="valid_until")))
-        return self.select_related("unit", "village", "photo").annotate(rule_today=Subquery(rule), live_cards=known)
+        return self.select_related("unit", "village", "photo").annotate(live_cards=known).with_rule()
 
 
 class AppointmentQuerySet(UnitScopedQuerySet["Appointment"]):
@@ -352,10 +341,6 @@ class MemberOwnedQuerySet(UnitScopedQuerySet[M]):
         return Q(member=member)
 
 
-NEAREST = ("-unit_id", "-valid_from")
-"""The rule that wins first: of paths that lead to one unit, the longest sorts last."""
-
-
 class MembershipRuleQuerySet(UnitScopedQuerySet["MembershipRule"]):
     """Questions to the membership rules."""
 
@@ -368,6 +353,14 @@ class MembershipRuleQuerySet(UnitScopedQuerySet["MembershipRule"]):
     def in_force(self, path: str, day: date) -> Self:
         """What has begun in a unit and above it; the one that holds comes first."""
         return self.standing().filter(above("unit", path), valid_from__lte=day).order_by(*NEAREST)
+
+
+class RenewalAnswerQuerySet(MemberOwnedQuerySet["RenewalAnswer"]):
+    """Questions to what members answer about the end of their cards."""
+
+    def of_present_terms(self) -> Self:
+        """Answers about the cards as they are: once renewed, an answer is history."""
+        return self.filter(term_ends=F("member__valid_until"))
 
 
 class ProposalQuerySet(UnitScopedQuerySet["Proposal"]):

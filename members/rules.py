@@ -7,9 +7,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from members.models import Member, MembershipRule
-from members.querysets import RULE_FIELDS
-from members.states import Attesters
+from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext as _
+
+from members.expressions import RULE_FIELDS
+from members.models import Member, MembershipRule, User
+from members.permissions import allows, allows_from_above
+from members.states import Action, Attesters
 
 
 @dataclass(frozen=True)
@@ -65,3 +69,27 @@ def rule_on(member: Member, day: date) -> Rule:
     if "rule_today" in known and day == member.unit.today():
         return as_rule(known["rule_today"])
     return rule_for(member.unit_id, day)
+
+
+def may_attest(user: User, member: Member, rule: Rule) -> bool:
+    """Whether the account's office attests a job or income there; never who recorded it, which is asked apart."""
+    if rule.attesters == Attesters.ABOVE:
+        return allows_from_above(user, Action.ATTEST_LIVELIHOOD, member.unit_id)
+    action = Action.ATTEST_AS_CHAIR if rule.attesters == Attesters.CHAIR else Action.ATTEST_LIVELIHOOD
+    return allows(user, action, member.unit_id)
+
+
+def who_attests(rule: Rule) -> str:
+    """Who does, for those who don't."""
+    if rule.attesters == Attesters.ABOVE:
+        return _("By the rule of the unit, the board of a unit above attests it.")
+    if rule.attesters == Attesters.CHAIR:
+        return _("By the rule of the unit, the chair or the vice chair attests it.")
+    return _("The chair, the vice chair or the secretary attests it.")
+
+
+def require_attester(user: User, member: Member, day: date) -> None:
+    """Raises PermissionDenied, with who does, where the rule leaves it to others."""
+    rule = rule_on(member, day)
+    if not may_attest(user, member, rule):
+        raise PermissionDenied(who_attests(rule))

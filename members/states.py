@@ -10,6 +10,8 @@ from senkom.lib.states import Machine
 
 SIGN_IN = "sign_in"
 """The purpose of a one-time sign-in link."""
+RENEWAL = "renewal"
+"""The purpose of a link by which a member says whether he stays."""
 
 
 class UnitLevel(models.TextChoices):
@@ -44,6 +46,14 @@ class Document(models.TextChoices):
     IDENTITY_CARD = "identity_card", _("identity card")
     STATEMENT = "statement", _("signed statement")
     WORK = "work", _("something that shows the job or business")
+
+
+class Wish(models.TextChoices):
+    """What a member answers when his card ends soon."""
+
+    STAY = "stay", _("I want to stay a member")
+    TALK = "talk", _("please talk to me first")
+    LEAVE = "leave", _("I don't go on")
 
 
 class Evidence(models.TextChoices):
@@ -86,6 +96,8 @@ _S = MemberState
 APPLYING = (_S.APPLICANT, _S.DOCUMENT_CHECK, _S.INTERVIEW, _S.TRAINING)
 ENROLLED = (_S.ACTIVE, _S.ON_LEAVE, _S.SUSPENDED, _S.LAPSED)
 GONE = (_S.RESIGNED, _S.EXPELLED, _S.DECEASED)
+RENEWED_FROM = (_S.ACTIVE, _S.LAPSED)
+"""Whose membership is renewed; somebody on leave comes back first."""
 HOLDS = (_S.ACTIVE, _S.ON_LEAVE)
 """Whose membership holds while the card does; that of a suspended member rests."""
 IN_OFFICE = (_S.ACTIVE, _S.ON_LEAVE, _S.LAPSED)

@@ -14,6 +14,8 @@ from django.utils.translation import gettext_lazy
 from members import eligibility, services
 from members.models import Member, User
 from members.permissions import allows, allows_from_above, require, require_from_above
+from members.querysets import SOON
+from members.rules import may_attest, require_attester, rule_on, who_attests
 from members.states import APPLYING, ENROLLED, MEMBERSHIP, Action, Livelihood, MemberState
 
 S = MemberState
@@ -34,6 +36,8 @@ class Step:
     ends: bool = False
     proposes: bool = False
     """Asks the unit above; what is asked for happens when that confirms it."""
+    attests: bool = False
+    """The rule of the unit says who may."""
     against: Check = lambda member, day: []
 
     def is_due(self, member: Member) -> bool:
@@ -46,13 +50,17 @@ class Step:
 
     def may(self, user: User, member: Member) -> bool:
         """Whether the account's offices allow the step."""
+        if self.attests:
+            return may_attest(user, member, rule_on(member, member.unit.today()))
         ask = allows_from_above if self.from_above else allows
         return ask(user, self.action, member.unit_id)
 
     def require(self, user: User, member: Member) -> None:
         """Raises PermissionDenied where they don't."""
+        if self.attests:
+            return require_attester(user, member, member.unit.today())
         ask = require_from_above if self.from_above else require
-        ask(user, self.action, member.unit_id)
+        return ask(user, self.action, member.unit_id)
 
 
 def _against_interview(member: Member, day: date) -> list[str]:
@@ -91,15 +99,16 @@ STEPS: tuple[Step, ...] = (
         (*APPLYING, *ENROLLED),
         services.attest_livelihood,
         action=Action.ATTEST_LIVELIHOOD,
+        attests=True,
     ),
     Step("return", gettext_lazy("Back from leave"), (S.ON_LEAVE,), services.record_return, S.ACTIVE),
     Step(
         "renew",
         gettext_lazy("Renew for five years"),
-        (S.LAPSED,),
+        (S.LAPSED, S.ACTIVE),
         services.renew,
         S.ACTIVE,
-        against=eligibility.reasons_against_activation,
+        against=eligibility.reasons_against_renewal,
     ),
     Step(
         "lift",
@@ -159,30 +168,38 @@ def offers_for(user: User, member: Member, day: date, *, is_proposed: bool) -> l
     """
     if user.member_id == member.pk or not allows(user, Action.HANDLE_APPLICATIONS, member.unit_id):
         return []
-    passed = {"attest"} if _is_attested(member) else set()
+    passed = _passed(member, day)
     if is_proposed:
         passed |= {step.name for step in STEPS if step.proposes}
     due = [step for step in STEPS if step.is_due(member) and step.name not in passed]
     return [Offer(step, _why_not(step, user, member, day)) for step in due]
 
 
-def _is_attested(member: Member) -> bool:
-    return member.livelihood_verified_by_id is not None or member.livelihood in ("", Livelihood.NONE)
+def _passed(member: Member, day: date) -> set[str]:
+    """Steps that the state allows and nobody needs: a fresh attestation, a renewal long before the card ends."""
+    passed = set()
+    oldest = rule_on(member, day).attestation_must_be_from(day + SOON)
+    attested = member.livelihood_verified_on if member.livelihood_verified_by_id else None
+    if member.livelihood in ("", Livelihood.NONE) or (attested and attested >= oldest):
+        passed.add("attest")
+    if eligibility.is_renewed_too_early(member, day):
+        passed.add("renew")
+    return passed
 
 
 def _why_not(step: Step, user: User, member: Member, day: date) -> list[str]:
     if not step.may(user, member):
-        return [_who_may(step)]
+        return [_who_may(step, member, day)]
     if step.name == "attest" and member.livelihood_recorded_by_id == user.member_id:
         return [_("You recorded this job or income yourself. Ask another board member to attest it.")]
     return step.against(member, day)
 
 
-def _who_may(step: Step) -> str:
+def _who_may(step: Step, member: Member, day: date) -> str:
     if step.from_above:
         return _("This is decided by the chair of the unit above.")
     if step.proposes:
         return _("The chair of the unit proposes it, and the chair of the unit above decides.")
-    if step.action == Action.ATTEST_LIVELIHOOD:
-        return _("The chair, the vice chair or the secretary attests it.")
+    if step.attests:
+        return who_attests(rule_on(member, day))
     return _("Your office does not allow this here. Ask the chair of your unit.")

@@ -7,5 +7,5 @@ class NotificationsConfig(AppConfig):
     verbose_name = _("Messages")
 
     def ready(self) -> None:
-        # Django's own events: who signs in or out on a phone that rings.
-        from notifications import phones  # noqa: F401 - connects itself
+        # Django's own events: who signs in or out on a phone that rings. And what ends when a member leaves.
+        from notifications import leaving, phones  # noqa: F401 - they connect themselves

@@ -143,7 +143,8 @@ def test_an_action_on_a_row_of_another_city_changes_nothing(world: World, endah:
     assert foreign is not None
     desk = site._registry[Member]
     for action in desk.get_actions(as_seen_by(endah)):
-        client.post(address(desk, "changelist"), {"action": action, "_selected_action": [foreign.pk]})
+        sent = {"action": action, "_selected_action": [foreign.pk], "confirmed": "yes", "evidence": "workplace"}
+        client.post(address(desk, "changelist"), sent)
     assert Member.objects.get(pk=foreign.pk).state == MemberState.APPLICANT
     assert Member.objects.get(pk=foreign.pk).state_at == foreign.state_at
 

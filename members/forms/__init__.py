@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from datetime import date
 from typing import Any, cast
 
 from django import forms
@@ -9,8 +11,11 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from members.models import Member, Qualification, Unit
-from members.services import Application
-from members.states import Document, Livelihood, Office, Sex
+from members.models.rules import MOST_DAYS, MOST_MONTHS
+from members.rules import Rule
+from members.services import Application, Decision
+from members.states import Attesters, Document, Evidence, Livelihood, Office, ProposalState, Sex, Wish
+from members.steps import Step
 from senkom.lib.forms import CreateForm, DayField, MailField, PhoneField, ReasonForm, ServiceForm
 from senkom.lib.uploads.forms import PictureForm
 
@@ -102,9 +107,17 @@ class StepForm(ServiceForm):
     """A step with a remark; the reason is asked for where the step needs one."""
 
     reason = forms.CharField(label=_("Remark"), max_length=500, required=False, widget=forms.Textarea({"rows": 2}))
+    document = forms.CharField(
+        label=_("Number of the decree, the minutes or the letter"),
+        max_length=100,
+        required=False,
+        help_text=_("Where there is one."),
+    )
 
-    def __init__(self, *args: Any, needs_reason: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, needs_reason: bool, with_document: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if not with_document:
+            del self.fields["document"]
         if needs_reason:
             self.fields["reason"].label = _("Reason")
             self.fields["reason"].required = True
@@ -121,6 +134,12 @@ class ProposalForm(ServiceForm):
         widget=forms.Textarea({"rows": 2}),
         help_text=_("Needed where you refuse."),
     )
+    document = forms.CharField(
+        label=_("Number of the decree, the minutes or the letter"),
+        max_length=100,
+        required=False,
+        help_text=_("Where there is one."),
+    )
 
     def __init__(self, *args: Any, answers: list[tuple[str, Any]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -129,6 +148,18 @@ class ProposalForm(ServiceForm):
             self.fields["answer"].widget = forms.HiddenInput()
             self.fields["answer"].initial = answers[0][0]
             self.fields["reason"].help_text = ""
+            del self.fields["document"]
+
+    @property
+    def given(self) -> ProposalState:
+        """What was answered."""
+        return ProposalState(self.cleaned_data["answer"])
+
+    @property
+    def told(self) -> dict[str, str]:
+        """What was said with it; the paper belongs to what is confirmed."""
+        names = ["reason", "document"] if self.given == ProposalState.CONFIRMED else ["reason"]
+        return {name: self.cleaned_data[name] for name in names}
 
 
 class ActivateForm(StepForm):
@@ -140,6 +171,34 @@ class ActivateForm(StepForm):
         required=False,
         help_text=_("Only where the nation or the province gave one; otherwise the next number is taken."),
     )
+
+
+class AttestForm(StepForm):
+    """A job or income confirmed, and by what."""
+
+    field_order = ["evidence", "reason"]
+    evidence = forms.ChoiceField(
+        label=_("What was seen"),
+        choices=Evidence.choices,
+        widget=forms.RadioSelect,
+        help_text=_("Look and give back: no copy is kept, and nobody asks how much."),
+    )
+
+
+FORMS_OF_STEPS: dict[str, type[StepForm]] = {"activate": ActivateForm, "attest": AttestForm}
+
+
+def form_of_step(step: Step, people: Collection[Member], data: Any = None) -> StepForm:
+    """The form of one step for one person or several: a number is given to one person only."""
+    kind = FORMS_OF_STEPS.get(step.name, StepForm)
+    form = kind(
+        data,
+        needs_reason=any(step.needs_reason(person) for person in people),
+        with_document=not (step.attests or step.proposes),
+    )
+    if len(people) > 1:
+        form.fields.pop("member_number", None)
+    return form
 
 
 class DocumentsForm(ServiceForm):
@@ -217,6 +276,64 @@ class RuleForm(ServiceForm):
         help_text=_("Without interview and basic training."),
     )
     rest_hours = forms.IntegerField(label=_("Hours of rest between duties"), min_value=0, max_value=24)
+
+
+class RenewalForm(ServiceForm):
+    """What a member answers when his card ends soon."""
+
+    wish = forms.ChoiceField(label=_("Your answer"), choices=Wish.choices, widget=forms.RadioSelect)
+    livelihood = forms.ChoiceField(
+        label=_("Your job or source of income now"),
+        choices=[("", "—"), *Livelihood.choices],
+        required=False,
+        help_text=_("We don't ask how much. Another board member attests it."),
+    )
+    occupation = forms.CharField(label=_("What you do"), max_length=150, required=False)
+
+    def __init__(self, *args: Any, member: Member, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial = {"wish": Wish.STAY, "livelihood": member.livelihood, "occupation": member.occupation}
+
+
+class MembershipRuleForm(CreateForm):
+    """A rule from a day on."""
+
+    valid_from = DayField(label=_("Holds from"))
+    attesters = forms.ChoiceField(
+        label=_("Who attests a job or income"), choices=Attesters.choices, widget=forms.RadioSelect
+    )
+    exempt = forms.MultipleChoiceField(
+        label=_("Exempt from attestation"),
+        choices=Livelihood.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Such a job or income needs nobody who attests it; a waiver is written by name."),
+    )
+    livelihood_grace_days = forms.IntegerField(
+        label=_("Days of grace after a lost job"), min_value=0, max_value=MOST_DAYS
+    )
+    attestation_months = forms.IntegerField(
+        label=_("Months an attestation serves for a renewal"), min_value=1, max_value=MOST_MONTHS
+    )
+    renewal_grace_days = forms.IntegerField(
+        label=_("Days of grace after the card has ended"), min_value=0, max_value=MOST_DAYS
+    )
+    reason = forms.CharField(label=_("Decided by"), max_length=300, help_text=_("The decree or the meeting."))
+
+    def __init__(self, *args: Any, rule: Rule, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial = {
+            "valid_from": today,
+            "attesters": rule.attesters,
+            "exempt": sorted(rule.exempt),
+            "livelihood_grace_days": rule.livelihood_grace.days,
+            "attestation_months": rule.attestation_months,
+            "renewal_grace_days": rule.renewal_grace.days,
+        }
+
+    def decision(self) -> Decision:
+        """What was written, for the service."""
+        return Decision(**self.cleaned_data)
 
 
 class SearchForm(forms.Form):

@@ -8,6 +8,7 @@ from members.models.offices import Appointment
 from members.models.people import Member, User
 from members.models.photos import MemberPhoto
 from members.models.proposals import Proposal
+from members.models.renewals import RenewalAnswer
 from members.models.rules import MembershipRule
 from members.models.skills import Consent, Grant, Qualification, Reading
 from members.models.units import Unit
@@ -31,6 +32,7 @@ __all__ = [
     "RosterExport",
     "RosterImport",
     "RosterImportRow",
+    "RenewalAnswer",
     "Unit",
     "User",
 ]

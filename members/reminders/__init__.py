@@ -1,5 +1,5 @@
 """What members are told, by noun; each module registers its kinds."""
 
-from members.reminders import cards, certificates, exports, people
+from members.reminders import cards, certificates, exports, people, renewals
 
-__all__ = ["cards", "certificates", "exports", "people"]
+__all__ = ["cards", "certificates", "exports", "people", "renewals"]

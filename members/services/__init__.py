@@ -48,12 +48,16 @@ from members.services.proposals import (
     refuse_proposal,
     withdraw_proposal,
 )
+from members.services.renewals import answer_renewal, make_renewal_link
+from members.services.rules import Decision, decide_rule, strike_rule
 from members.services.second_factor import reset_second_factor
 
 __all__ = [
     "Application",
+    "Decision",
     "activate",
     "admit_to_training",
+    "answer_renewal",
     "apply_for_membership",
     "appoint",
     "approve_card",
@@ -67,6 +71,7 @@ __all__ = [
     "complain",
     "confirm_proposal",
     "correct_certificate",
+    "decide_rule",
     "end_appointment",
     "expire_cards",
     "hand_over_card",
@@ -75,6 +80,7 @@ __all__ = [
     "lift_suspension",
     "look_into_complaint",
     "make_first_account",
+    "make_renewal_link",
     "make_sign_in_link",
     "mark_likely_duplicate",
     "mark_printed",
@@ -101,6 +107,7 @@ __all__ = [
     "revoke_certificate",
     "set_nik",
     "set_photo",
+    "strike_rule",
     "tick_documents",
     "waiting_applications",
     "waive_livelihood",

@@ -20,14 +20,14 @@ from members.nik import parse_nik
 from members.numbers import pattern_for
 from members.permissions import require
 from members.services.accounts import close_account
-from members.services.people import locked, locked_unit, refuse_oneself
+from members.services.livelihood import ATTESTATION, WAIVER, exempt_where_ruled
+from members.services.people import locked, locked_unit, refuse_oneself, take_step
 from members.services.photos import destroy_photo
 from members.states import Action, Document, MemberState
 from senkom.lib.crypto import keyed_hash
 from senkom.lib.locks import one_at_a_time
 from senkom.lib.models import Sequence
 from senkom.lib.refusals import refused_in_words
-from senkom.lib.states import move
 
 CONSENT_VERSION = "2026-11"
 TERM_IN_YEARS = 5
@@ -84,7 +84,9 @@ def _sent_before(known: Member, application: Application) -> Member:
 def _refuse_application(application: Application, today: date) -> None:
     if not application.unit.is_active or application.unit.is_village:
         raise ValidationError({"unit": _("There is no chapter here. Choose another one.")})
-    against = eligibility.reasons_against_applying(application.birth_date, application.livelihood, today)
+    against = eligibility.reasons_against_applying(
+        application.birth_date, application.livelihood, application.unit, today
+    )
     if against:
         raise ValidationError(dict(against))
 
@@ -121,18 +123,20 @@ def _enter(application: Application, today: date) -> Member:
         )
 
 
-def _step(member: Member, to: str, *, by: User, reason: str = "", also: Collection[str] = ()) -> Member:
+def _step(
+    member: Member, to: str, *, by: User, reason: str = "", document: str = "", also: Collection[str] = ()
+) -> Member:
     """Take one step of an application for a person who is locked already."""
     require(by, Action.HANDLE_APPLICATIONS, member.unit)
     refuse_oneself(member, by)
-    move(member, to, by=by, reason=reason, also=also)
+    take_step(member, to, by=by, reason=reason, document=document, also=also)
     return member
 
 
 @transaction.atomic
-def begin_document_check(member: Member, *, by: User, reason: str = "") -> Member:
+def begin_document_check(member: Member, *, by: User, reason: str = "", document: str = "") -> Member:
     """Somebody takes care of the application."""
-    return _step(locked(member), MemberState.DOCUMENT_CHECK, by=by, reason=reason)
+    return _step(locked(member), MemberState.DOCUMENT_CHECK, by=by, reason=reason, document=document)
 
 
 @transaction.atomic
@@ -149,23 +153,29 @@ def tick_documents(member: Member, seen: Collection[str], *, by: User) -> Member
 
 
 @transaction.atomic
-def invite_to_interview(member: Member, *, by: User, reason: str = "") -> Member:
+def invite_to_interview(member: Member, *, by: User, reason: str = "", document: str = "") -> Member:
     """All documents were seen; next is a talk."""
     member = locked(member)
     if member.state == MemberState.DOCUMENT_CHECK and (against := eligibility.reasons_against_interview(member)):
         raise ValidationError(against)
-    return _step(member, MemberState.INTERVIEW, by=by, reason=reason)
+    return _step(member, MemberState.INTERVIEW, by=by, reason=reason, document=document)
 
 
 @transaction.atomic
-def admit_to_training(member: Member, *, by: User, reason: str = "") -> Member:
+def admit_to_training(member: Member, *, by: User, reason: str = "", document: str = "") -> Member:
     """The talk went well; next is the basic training."""
-    return _step(locked(member), MemberState.TRAINING, by=by, reason=reason)
+    return _step(locked(member), MemberState.TRAINING, by=by, reason=reason, document=document)
 
 
 @transaction.atomic
 def activate(
-    member: Member, *, by: User, reason: str = "", member_number: str = "", now: datetime | None = None
+    member: Member,
+    *,
+    by: User,
+    reason: str = "",
+    document: str = "",
+    member_number: str = "",
+    now: datetime | None = None,
 ) -> Member:
     """The applicant becomes a member: number, first day, term of five years.
 
@@ -180,7 +190,8 @@ def activate(
     member.inaugurated_on = today
     member.valid_until = years_later(today, TERM_IN_YEARS)
     also = ["member_number", "joined_on", "inaugurated_on", "valid_until"]
-    return _step(member, MemberState.ACTIVE, by=by, reason=reason, also=also)
+    also += exempt_where_ruled(member, by=by, today=today, until=member.valid_until)
+    return _step(member, MemberState.ACTIVE, by=by, reason=reason, document=document, also=also)
 
 
 def _refuse_activation(member: Member, home: Unit, today: date) -> None:
@@ -215,25 +226,25 @@ def years_later(day: date, years: int) -> date:
 
 
 @transaction.atomic
-def reject(member: Member, *, by: User, reason: str) -> Member:
+def reject(member: Member, *, by: User, reason: str, document: str = "") -> Member:
     """The applicant is not admitted now, and may apply again."""
-    member = _step(locked(member), MemberState.REJECTED, by=by, reason=reason)
+    member = _step(locked(member), MemberState.REJECTED, by=by, reason=reason, document=document)
     close_account(member, by=by)
     destroy_photo(member)
     return member
 
 
 @transaction.atomic
-def reapply(member: Member, *, by: User, reason: str = "", now: datetime | None = None) -> Member:
+def reapply(member: Member, *, by: User, reason: str = "", document: str = "") -> Member:
     """Somebody who was not admitted, or who had left, begins anew; what was attested then is attested again."""
     member = locked(member)
     member.documents_seen = []
     member.livelihood_verified_by = member.livelihood_verified_on = None
+    member.livelihood_evidence = ""
     member.livelihood_waiver_by = member.livelihood_waiver_until = None
     member.livelihood_waiver_reason = ""
-    also = ["documents_seen", "livelihood_verified_by", "livelihood_verified_on"]
-    also += ["livelihood_waiver_by", "livelihood_waiver_until", "livelihood_waiver_reason"]
-    return _step(member, MemberState.APPLICANT, by=by, reason=reason, also=also)
+    also = ["documents_seen", *ATTESTATION, *WAIVER]
+    return _step(member, MemberState.APPLICANT, by=by, reason=reason, document=document, also=also)
 
 
 def waiting_since(member: Member, now: datetime | None = None) -> int:

@@ -8,14 +8,14 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from members.models import Member, User
+from members.models import Member, Unit, User
 from members.permissions import require
+from members.rules import require_attester, rule_on
 from members.services.people import locked, refuse_oneself
-from members.states import Action, Livelihood, MemberState
+from members.states import Action, Evidence, Livelihood, MemberState
 from senkom.lib.refusals import refused_in_words
 
-GRACE = timedelta(days=60)
-ATTESTATION = ["livelihood_verified_by", "livelihood_verified_on"]
+ATTESTATION = ["livelihood_verified_by", "livelihood_verified_on", "livelihood_evidence"]
 WAIVER = ["livelihood_waiver_reason", "livelihood_waiver_by", "livelihood_waiver_until"]
 
 
@@ -25,7 +25,8 @@ def record_livelihood(
 ) -> Member:
     """Write down another job or its loss; somebody else attests it again.
 
-    An active member stays active meanwhile: the service writes a waiver of sixty days.
+    An active member stays active meanwhile: the service writes a waiver, for the days of grace of the unit's rule, or
+    until his card ends where the rule asks for no attestation.
     """
     member = locked(member)
     require(by, Action.HANDLE_APPLICATIONS, member.unit)
@@ -33,23 +34,51 @@ def record_livelihood(
     member.livelihood, member.occupation = livelihood, occupation or member.occupation
     member.livelihood_recorded_by = by.member
     member.livelihood_verified_by = member.livelihood_verified_on = None
+    member.livelihood_evidence = ""
     if member.state == MemberState.ACTIVE:
-        lost = livelihood == Livelihood.NONE
-        member.livelihood_waiver_reason = _("Lost the job; looking for work.") if lost else _("To be attested again.")
-        member.livelihood_waiver_by = by.member
-        member.livelihood_waiver_until = member.unit.today(now) + GRACE
+        _write_waiver(member, by=by, today=member.unit.today(now))
     with refused_in_words():
         member.save(update_fields=["livelihood", "occupation", "livelihood_recorded_by", *ATTESTATION, *WAIVER])
     return member
 
 
+def _write_waiver(member: Member, *, by: User, today: date) -> None:
+    rule = rule_on(member, today)
+    if exempt_where_ruled(member, by=by, today=today, until=member.valid_until or today):
+        return
+    lost = member.livelihood == Livelihood.NONE
+    member.livelihood_waiver_reason = _("Lost the job; looking for work.") if lost else _("To be attested again.")
+    member.livelihood_waiver_by = by.member
+    member.livelihood_waiver_until = today + rule.livelihood_grace
+
+
+def exempt_where_ruled(member: Member, *, by: User, today: date, until: date) -> list[str]:
+    """Fill in the waiver of somebody whose job or income the rule exempts; gives the fields to save, none where not.
+
+    So the check of the database never changes with a rule: whoever is active is attested, or waived by name.
+    """
+    rule = rule_on(member, today)
+    if member.livelihood_verified_by_id or not rule.is_exempt(member.livelihood):
+        return []
+    unit = Unit.objects.get(pk=rule.unit)
+    member.livelihood_waiver_reason = _("Exempt by the rule of %(unit)s.") % {"unit": unit}
+    member.livelihood_waiver_by, member.livelihood_waiver_until = by.member, until
+    return WAIVER
+
+
 @transaction.atomic
-def attest_livelihood(member: Member, *, by: User, reason: str = "", now: datetime | None = None) -> Member:
-    """Confirm the job or income: never who recorded it, never the person himself."""
+def attest_livelihood(
+    member: Member, *, by: User, evidence: Evidence, reason: str = "", now: datetime | None = None
+) -> Member:
+    """Confirm the job or income, by what was seen: never who recorded it, never the person himself.
+
+    What was attested before can be attested anew, for a renewal: then it serves from today.
+    """
     member = locked(member)
-    require(by, Action.ATTEST_LIVELIHOOD, member.unit)
+    require_attester(by, member, member.unit.today(now))
     _refuse_attestation(member, by)
     member.livelihood_verified_by, member.livelihood_verified_on = by.member, member.unit.today(now)
+    member.livelihood_evidence = Evidence(evidence)
     member.livelihood_waiver_reason, member.livelihood_waiver_by, member.livelihood_waiver_until = "", None, None
     with refused_in_words():
         member.save(update_fields=[*ATTESTATION, *WAIVER])
@@ -70,7 +99,7 @@ def _refuse_attestation(member: Member, by: User) -> None:
 def waive_livelihood(member: Member, *, until: date, by: User, reason: str, now: datetime | None = None) -> Member:
     """Allow a membership without an attested income until a day, for a reason."""
     member = locked(member)
-    require(by, Action.ATTEST_LIVELIHOOD, member.unit)
+    require_attester(by, member, member.unit.today(now))
     refuse_oneself(member, by)
     if not reason.strip():
         raise ValidationError({"reason": _("Write the reason in a few words.")})

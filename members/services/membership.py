@@ -15,87 +15,101 @@ from members.models import Member, Proposal, Unit, User
 from members.permissions import require, require_from_above
 from members.services.accounts import close_account
 from members.services.applications import TERM_IN_YEARS, years_later
+from members.services.livelihood import exempt_where_ruled
 from members.services.offices import end_all_offices
-from members.services.people import locked, refuse_oneself
+from members.services.people import locked, refuse_oneself, take_step
 from members.services.photos import destroy_photo
-from members.states import Action, MemberState, ProposalState
+from members.services.renewals import revoke_renewal_links
+from members.states import RENEWED_FROM, Action, MemberState, ProposalState
 from senkom.lib.logs import Event, note
 from senkom.lib.registry import leaving_steps
 from senkom.lib.states import move, move_all
 
 
-def _record(member: Member, to: str, *, by: User, reason: str = "") -> Member:
-    """Take a step that a board records about somebody else."""
-    member = locked(member)
+def _refuse_recording(member: Member, by: User) -> None:
+    """A board records steps like these about somebody else."""
     require(by, Action.HANDLE_APPLICATIONS, member.unit)
     refuse_oneself(member, by)
-    move(member, to, by=by, reason=reason)
-    return member
 
 
 @transaction.atomic
-def record_leave(member: Member, *, by: User, reason: str) -> Member:
+def record_leave(member: Member, *, by: User, reason: str, document: str = "") -> Member:
     """The member is away for a time; what he had agreed to is released, and he is not asked for more."""
-    member = _record(member, MemberState.ON_LEAVE, by=by, reason=reason)
+    member = locked(member)
+    _refuse_recording(member, by)
+    take_step(member, MemberState.ON_LEAVE, by=by, reason=reason, document=document)
     _end_elsewhere(member, by=by, reason=reason, away=True)
     return member
 
 
 @transaction.atomic
-def record_return(member: Member, *, by: User, reason: str = "", now: datetime | None = None) -> Member:
+def record_return(
+    member: Member, *, by: User, reason: str = "", document: str = "", now: datetime | None = None
+) -> Member:
     """The member is back from a leave."""
     member = locked(member)
     if member.state != MemberState.ON_LEAVE:
         raise ValidationError(_("This member is not on leave."), code="conflict")
-    if against := eligibility.reasons_against_activation(member, member.unit.today(now)):
+    _refuse_recording(member, by)
+    today = member.unit.today(now)
+    if against := eligibility.reasons_against_activation(member, today):
         raise ValidationError(against)
-    return _record(member, MemberState.ACTIVE, by=by, reason=reason)
+    also = exempt_where_ruled(member, by=by, today=today, until=member.valid_until or today)
+    take_step(member, MemberState.ACTIVE, by=by, reason=reason, document=document, also=also)
+    return member
 
 
-def rest_membership(member: Member, *, by: User, reason: str, now: datetime) -> Member:
+def rest_membership(member: Member, *, by: User, reason: str, now: datetime, document: str = "") -> Member:
     """Suspend a member who is locked, as was just confirmed; duties are released, rights of offices rest."""
-    move(member, MemberState.SUSPENDED, by=by, reason=reason, now=now)
+    take_step(member, MemberState.SUSPENDED, by=by, reason=reason, document=document, now=now)
     note(Event.MEMBERSHIP, by=by, subject=member, unit=member.unit_id, what=member.state)
     _end_elsewhere(member, by=by, reason=reason, away=True)
     return member
 
 
 @transaction.atomic
-def lift_suspension(member: Member, *, by: User, reason: str = "") -> Member:
+def lift_suspension(
+    member: Member, *, by: User, reason: str = "", document: str = "", now: datetime | None = None
+) -> Member:
     """Let a suspended member back in, decided by the chair of a unit above."""
     member = locked(member)
     if member.state != MemberState.SUSPENDED:
         raise ValidationError(_("This member is not suspended."), code="conflict")
     require_from_above(by, Action.SUSPEND, member.unit)
     refuse_oneself(member, by)
-    move(member, MemberState.ACTIVE, by=by, reason=reason)
+    today = member.unit.today(now)
+    also = exempt_where_ruled(member, by=by, today=today, until=member.valid_until or today)
+    take_step(member, MemberState.ACTIVE, by=by, reason=reason, document=document, also=also)
     note(Event.MEMBERSHIP, by=by, subject=member, unit=member.unit_id, what=member.state)
     return member
 
 
 @transaction.atomic
-def record_resignation(member: Member, *, by: User, reason: str) -> Member:
+def record_resignation(member: Member, *, by: User, reason: str, document: str = "") -> Member:
     """The member has said that he leaves."""
     require(by, Action.HANDLE_APPLICATIONS, member.unit)
-    return leave_for_good(member, MemberState.RESIGNED, by=by, reason=reason)
+    return leave_for_good(member, MemberState.RESIGNED, by=by, reason=reason, document=document)
 
 
 @transaction.atomic
-def record_death(member: Member, *, by: User, reason: str = "") -> Member:
+def record_death(member: Member, *, by: User, reason: str = "", document: str = "") -> Member:
     """The member has died."""
     require(by, Action.HANDLE_APPLICATIONS, member.unit)
-    return leave_for_good(member, MemberState.DECEASED, by=by, reason=reason)
+    return leave_for_good(member, MemberState.DECEASED, by=by, reason=reason, document=document)
 
 
-def leave_for_good(member: Member, to: str, *, by: User, reason: str, now: datetime | None = None) -> Member:
+def leave_for_good(
+    member: Member, to: str, *, by: User, reason: str, document: str = "", now: datetime | None = None
+) -> Member:
     """End everything a member has: offices, the account, what lies ahead; in one transaction."""
     refuse_oneself(member, by)
     member = locked(member)
-    move(member, to, by=by, reason=reason, now=now)
+    take_step(member, to, by=by, reason=reason, document=document, now=now)
     note(Event.MEMBERSHIP, by=by, subject=member, unit=member.unit_id, what=to)
     end_all_offices(member)
     close_account(member, by=by)
     destroy_photo(member)
+    revoke_renewal_links(member)
     _end_elsewhere(member, by=by, reason=reason)
     for proposal in Proposal.objects.select_for_update().waiting().filter(member=member):
         move(proposal, ProposalState.WITHDRAWN, by=by, reason=_("The member has left."))
@@ -108,21 +122,27 @@ def _end_elsewhere(member: Member, *, by: User, reason: str, away: bool = False)
 
 
 @transaction.atomic
-def renew(member: Member, *, by: User, reason: str = "", now: datetime | None = None) -> Member:
-    """Five more years, from today or from the end of the present term."""
+def renew(member: Member, *, by: User, reason: str = "", document: str = "", now: datetime | None = None) -> Member:
+    """Five more years, from today or from the end of the present term; the job or income is attested anew before."""
     member = locked(member)
     require(by, Action.HANDLE_APPLICATIONS, member.unit)
     refuse_oneself(member, by)
     today = member.unit.today(now)
-    if member.state not in (MemberState.ACTIVE, MemberState.LAPSED):
+    if member.state not in RENEWED_FROM:
         raise ValidationError(_("Only an active or a lapsed membership is renewed."), code="conflict")
-    if against := eligibility.reasons_against_activation(member, today):
+    if eligibility.is_renewed_too_early(member, today):
+        raise ValidationError(
+            _("This card is valid for long still. It is renewed in its last 60 days."), code="conflict"
+        )
+    if against := eligibility.reasons_against_renewal(member, today):
         raise ValidationError(against)
     member.valid_until = years_later(max(today, member.valid_until or today), TERM_IN_YEARS)
+    also = ["valid_until", *exempt_where_ruled(member, by=by, today=today, until=member.valid_until)]
     if member.state == MemberState.LAPSED:
-        move(member, MemberState.ACTIVE, by=by, reason=reason, also=["valid_until"])
+        take_step(member, MemberState.ACTIVE, by=by, reason=reason, document=document, also=also)
     else:
-        member.save(update_fields=["valid_until"])
+        member.state_document = document.strip()
+        member.save(update_fields=["state_document", *also])
     return member
 
 
@@ -133,5 +153,5 @@ def lapse_memberships(now: datetime | None = None) -> int:
     for zone in Unit.objects.order_by().values_list("timezone", flat=True).distinct():
         today = moment.astimezone(ZoneInfo(zone)).date()
         over = Member.objects.run_out(today).filter(unit__timezone=zone)
-        lapsed += move_all(over, MemberState.LAPSED, source=MemberState.ACTIVE, now=now)
+        lapsed += move_all(over, MemberState.LAPSED, source=MemberState.ACTIVE, now=now, state_document="")
     return lapsed

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from datetime import datetime
+
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from members.duplicates import duplicates_of
 from members.models import Member, Unit, User
+from senkom.lib.states import move
 
 
 def locked(member: Member) -> Member:
@@ -22,6 +26,21 @@ def locked_unit(path: str) -> Unit:
     """
     unit: Unit = Unit.objects.select_for_update(no_key=True).get(pk=path)
     return unit
+
+
+def take_step(
+    member: Member,
+    to: str,
+    *,
+    by: User,
+    reason: str = "",
+    document: str = "",
+    now: datetime | None = None,
+    also: Collection[str] = (),
+) -> None:
+    """Take one step of the life cycle for a person who is locked; with the number of the paper behind it, if any."""
+    member.state_document = document.strip()
+    move(member, to, by=by, reason=reason, now=now, also=["state_document", *also])
 
 
 def refuse_oneself(member: Member, by: User) -> None:

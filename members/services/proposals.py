@@ -50,15 +50,16 @@ def _propose(member: Member, kind: ProposalKind, *, by: User, reason: str) -> Pr
 
 
 @transaction.atomic
-def confirm_proposal(proposal: Proposal, *, by: User, reason: str = "") -> Member:
+def confirm_proposal(proposal: Proposal, *, by: User, reason: str = "", document: str = "") -> Member:
     """Let what was proposed happen, decided by the chair of a unit above; the proposer's reason is kept with it."""
     member = locked(proposal.member)
     proposal = _to_decide(proposal, member, by)
     now = timezone.now()
     move(proposal, ProposalState.CONFIRMED, by=by, reason=reason, now=now)
     if proposal.kind == ProposalKind.SUSPEND:
-        return rest_membership(member, by=by, reason=proposal.reason, now=now)
-    return leave_for_good(member, MemberState.EXPELLED, by=by, reason=proposal.reason, now=now)
+        return rest_membership(member, by=by, reason=proposal.reason, document=document, now=now)
+    left = MemberState.EXPELLED
+    return leave_for_good(member, left, by=by, reason=proposal.reason, document=document, now=now)
 
 
 @transaction.atomic

@@ -55,9 +55,7 @@ def proposal(request: MemberRequest, code: UUID, proposal: UUID) -> HttpResponse
     if not answers:
         raise PermissionDenied(_("This is decided by the chair of the unit above. Ask that chair."))
     form = ProposalForm(request.POST or None, answers=answers)
-    if form.is_valid() and form.apply(
-        SERVICES[ProposalState(form.cleaned_data["answer"])], row, by=request.user, reason=form.cleaned_data["reason"]
-    ):
+    if form.is_valid() and form.apply(SERVICES[form.given], row, by=request.user, **form.told):
         messages.success(request, _("Your answer is kept."))
         return redirect(person)
     context = {"person": person, "proposal": row, "form": form}

@@ -18,12 +18,13 @@ from django.utils.text import capfirst
 from django.views.decorators.http import require_GET
 
 from members.card_steps import may_ask
+from members.eligibility import is_renewed_too_early
 from members.forms import SearchForm
 from members.models import Appointment, Card, Complaint, Grant, Member, Unit, User
 from members.models.skills import GrantQuerySet
 from members.permissions import allows, allows_anywhere, allows_from_above, paths_for, require_somewhere
 from members.querysets import MemberQuerySet
-from members.states import ENROLLED, Action
+from members.states import ENROLLED, RENEWED_FROM, Action
 from members.steps import offers_for
 from members.validity import validity_of
 from members.views.find import Sight, person_for, sight_of
@@ -136,6 +137,9 @@ def detail(request: MemberRequest, code: UUID) -> HttpResponse:
         "proposal": proposal,
         "known": person.likely_same_as_id
         and Member.objects.visible_to(request.user).filter(pk=person.likely_same_as_id).first(),
+        "may_renew": sight.is_self
+        and person.state in RENEWED_FROM
+        and not is_renewed_too_early(person, person.unit.today()),
         "may_answer": proposal is not None and bool(answers_of(request.user, proposal)),
         "sight": sight,
         "offers": offers_for(request.user, person, person.unit.today(), is_proposed=proposal is not None),

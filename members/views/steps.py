@@ -12,9 +12,9 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from members import services
-from members.forms import ActivateForm, DocumentsForm, LivelihoodForm, NikForm, StepForm, WaiverForm
+from members.forms import DocumentsForm, LivelihoodForm, NikForm, WaiverForm, form_of_step
 from members.models import Member
-from members.states import Action, Livelihood
+from members.states import Action, Livelihood, Wish
 from members.steps import BY_NAME
 from members.views.find import person_for
 from senkom.lib.forms import ReasonForm, ServiceForm
@@ -35,8 +35,7 @@ def step(request: MemberRequest, code: UUID, name: str) -> HttpResponse:
         raise Http404
     person = person_for(request.user, code)
     taken.require(request.user, person)
-    kind = ActivateForm if name == "activate" else StepForm
-    form = kind(request.POST or None, needs_reason=taken.needs_reason(person))
+    form = form_of_step(taken, [person], request.POST or None)
     if form.is_valid() and form.apply(taken.service, person, by=request.user, **form.cleaned_data):
         said = (
             _("Proposed. The unit above decides.") if taken.proposes else _("Done: %(step)s.") % {"step": taken.label}
@@ -62,7 +61,8 @@ def documents(request: MemberRequest, code: UUID) -> HttpResponse:
 def livelihood(request: MemberRequest, code: UUID) -> HttpResponse:
     """Write down another job, or its loss."""
     person = person_for(request.user, code, Action.HANDLE_APPLICATIONS)
-    initial = {"livelihood": person.livelihood, "occupation": person.occupation}
+    said = person.renewal_answers.of_present_terms().filter(wish=Wish.STAY).first() or person
+    initial = {"livelihood": said.livelihood, "occupation": said.occupation}
     form = LivelihoodForm(request.POST or None, initial=initial)
     if form.is_valid() and form.apply(
         services.record_livelihood,

@@ -56,6 +56,7 @@ def unit(request: MemberRequest, area: str) -> HttpResponse:
         "below": Unit.objects.directly_below(found.path),
         "may_open": allows_from_above(request.user, Action.APPOINT, found),
         "may_rule": allows(request.user, Action.CHANGE_RULE, found),
+        "handles": allows(request.user, Action.HANDLE_APPLICATIONS, found),
     }
     return render(request, "members/unit.html", context)
 

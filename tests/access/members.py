@@ -20,6 +20,7 @@ from tests.factories.members import (
     make_grant,
     make_member,
     make_proposal,
+    make_rule,
     make_unit,
 )
 from tests.factories.pictures import jpeg
@@ -89,6 +90,13 @@ def make_certificate(unit: str, **fields: Any) -> Any:
 
 
 WAITS: dict[str, Any] = {"count": 51, "state": ExportState.WAITING}
+
+
+def make_written_rule(unit: str, **fields: Any) -> tuple[str, Any]:
+    """A rule that was decided for a unit."""
+    return (unit[2:-1], make_rule(unit, **fields).code)
+
+
 KINDS = {
     "export": Kind(
         own=lambda: make_export(MAYANGAN, **WAITS), foreign=lambda: make_export(OTHER_DISTRICT, CANARY, **WAITS)
@@ -106,6 +114,10 @@ KINDS = {
     "certificate": Kind(
         own=lambda: make_certificate(MAYANGAN),
         foreign=lambda: make_certificate(OTHER_DISTRICT, full_name=CANARY),
+    ),
+    "rule": Kind(
+        own=lambda: make_written_rule(MAYANGAN),
+        foreign=lambda: make_written_rule(OTHER_DISTRICT, reason=CANARY),
     ),
     "photo": Kind(
         own=lambda: make_photo(MAYANGAN),
@@ -163,6 +175,10 @@ PAGES: list[Page] = [
     page("members:card_step", "card's bad step", get="302 404 404 404 404 404", post="302 404 404 404 404 404"),
     page("members:request_card", "person", get="302 404 404 200 200 200", post="302 404 404 302 302 302"),
     page("members:numbers", "area", get="302 404 404 403 200 403", post="302 404 404 403 302 403"),
+    page("members:my_renewal", get="302 200 200 200 200 200", post="302 422 422 422 422 422"),
+    page("members:due", get="302 403 403 200 200 200", post=NO),
+    page("members:renew", "person", get="302 405 405 405 405 405", post="302 404 404 302 302 302"),
+    page("members:renewal_link", "person", get="302 404 404 200 200 200", post="302 404 404 409 409 409"),
     page("members:new", get="302 403 403 200 200 200", post="302 403 403 422 422 422"),
     page("members:exports", get="302 403 403 403 403 200", post="302 403 403 403 403 422"),
     page("members:export_page", "export", get="302 404 404 404 200 200", post="302 404 404 404 422 403"),
@@ -183,6 +199,10 @@ PAGES: list[Page] = [
     page("members:rights", "area", get="302 404 404 200 200 200", post=NO),
     page("members:chapter", "area", get="302 404 404 403 200 403", post="302 404 404 403 422 403"),
     page("members:rule", "area", get="302 404 404 403 200 403", post="302 404 404 403 422 403"),
+    page("members:membership_rule", "area", get="302 404 404 200 200 200", post=NO),
+    page("members:decide_rule", "area", get="302 404 404 403 200 403", post="302 404 404 403 422 403"),
+    page("members:rule_review", "rule", get="302 404 404 200 200 200", post=NO),
+    page("members:strike_rule", "rule", get="302 405 405 405 405 405", post="302 404 404 403 302 403"),
     page("members:detail", "person", get="302 404 404 200 200 200", post=NO),
     page("members:step", "applicant's step", get="302 404 404 200 200 200", post="302 404 404 302 302 302"),
     page("members:step", "member's farewell", get="302 404 404 403 200 403", post="302 404 404 403 422 403"),

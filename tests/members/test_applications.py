@@ -16,7 +16,7 @@ from django.urls import reverse
 from members import services
 from members.models import Consent, Member, Unit, User
 from members.services import Application
-from members.states import Document, Livelihood, MemberState
+from members.states import Document, Evidence, Livelihood, MemberState
 from tests.factories.members import CITY, MAYANGAN, OTHER_DISTRICT, make_member, make_user
 
 pytestmark = [pytest.mark.django_db, pytest.mark.time_machine("2026-11-24 05:00+00:00", tick=False)]
@@ -144,7 +144,7 @@ def test_the_whole_way_from_application_to_member(mayangan: Unit, slamet: User, 
     services.admit_to_training(member, by=slamet)
     with pytest.raises(ValidationError):
         services.activate(member, by=slamet)
-    services.attest_livelihood(member, by=endah)
+    services.attest_livelihood(member, by=endah, evidence=Evidence.WORKPLACE)
     member = services.activate(member, by=slamet)
     assert member.state == MemberState.ACTIVE
     assert member.member_number == "3574.26.0001"

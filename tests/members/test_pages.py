@@ -241,7 +241,7 @@ def test_an_application_on_paper_is_attested_by_somebody_else_than_its_writer(
     attest = reverse("members:step", args=[member.code, "attest"])
     assert client.post(attest, SENT).status_code == 422
     client.force_login(bambang)
-    assert client.post(attest, SENT).status_code == 302
+    assert client.post(attest, {**SENT, "evidence": "workplace"}).status_code == 302
 
 
 def test_an_office_is_given_and_ended_on_pages(mayangan: Unit, bambang: User) -> None:

@@ -90,12 +90,26 @@ def test_the_history_shows_what_changed_and_who_did_it(desk_of_mayangan: Client)
 def test_an_action_calls_the_service_and_says_why_not_for_the_others(desk_of_mayangan: Client) -> None:
     ready = make_member(MAYANGAN, state=MemberState.TRAINING)
     not_yet = make_member(MAYANGAN, full_name="Yuni", state=MemberState.TRAINING, livelihood_verified_by=None)
-    chosen = {"action": "activate", "_selected_action": [ready.pk, not_yet.pk]}
-    page = desk_of_mayangan.post(reverse("admin:members_member_changelist"), chosen, follow=True)
+    chosen = {"action": "step_activate", "_selected_action": [ready.pk, not_yet.pk]}
+    asked = desk_of_mayangan.post(reverse("admin:members_member_changelist"), chosen)
+    assert "Untuk 2 orang" in asked.content.decode()
+    assert Member.objects.get(pk=ready.pk).state == MemberState.TRAINING
+    sure = {**chosen, "confirmed": "yes", "reason": "", "document": "SK-12/2026"}
+    page = desk_of_mayangan.post(reverse("admin:members_member_changelist"), sure, follow=True)
     said = [str(message) for message in page.context["messages"]]
     assert Member.objects.get(pk=ready.pk).state == MemberState.ACTIVE
     assert Member.objects.get(pk=not_yet.pk).state == MemberState.TRAINING
     assert any(line.startswith("Yuni: Belum dapat diaktifkan") for line in said)
+    assert Member.objects.get(pk=ready.pk).state_document == "SK-12/2026"
+
+
+def test_several_are_attested_at_once_by_what_was_seen(desk_of_mayangan: Client) -> None:
+    people = [make_member(MAYANGAN, state=MemberState.TRAINING, livelihood_verified_by=None) for _ in range(2)]
+    chosen = {"action": "step_attest", "_selected_action": [person.pk for person in people], "confirmed": "yes"}
+    address = reverse("admin:members_member_changelist")
+    assert desk_of_mayangan.post(address, chosen).status_code == 422
+    assert desk_of_mayangan.post(address, {**chosen, "evidence": "workplace"}).status_code == 302
+    assert [Member.objects.get(pk=person.pk).livelihood_evidence for person in people] == ["workplace"] * 2
 
 
 def test_the_work_lists_show_what_waits(desk_of_mayangan: Client) -> None:

@@ -49,6 +49,15 @@ def a_reading() -> int:
     return Reading.objects.create(member=crew(), by=make_member(), what="nik", reason=TOLD).pk
 
 
+def a_membership() -> int:
+    return make_member(MAYANGAN, valid_until=timezone.localdate(), occupation=TOLD[:150], skills=TOLD[:300]).pk
+
+
+def a_waiver() -> int:
+    reason = {"livelihood_waiver_reason": TOLD, "livelihood_waiver_by": make_member()}
+    return make_member(MAYANGAN, livelihood_waiver_until=timezone.localdate(), **reason).pk
+
+
 def a_term() -> int:
     return make_appointment(crew(), MAYANGAN, Office.ADVISER, decree_number=TOLD[:80]).pk
 
@@ -149,9 +158,13 @@ SUBJECTS: dict[str, Callable[[], int]] = {
     "incident_report.on_behalf": an_incident_report,
     "incident_report.unread": an_incident_report,
     "incident_report.unread.confidential": lambda: an_incident_report(Sensitivity.CONFIDENTIAL),
+    "livelihood.decide": a_waiver,
+    "livelihood.review": a_waiver,
     "members.data_opened": a_reading,
     "members.export": an_export,
     "members.export.answered": an_export,
+    "membership.ends": a_membership,
+    "membership.renewal": a_membership,
     "office.expiring": a_term,
     "referral.silent": a_referral,
     "report.late": a_past_duty,

@@ -10,8 +10,8 @@ from django.contrib.auth.hashers import make_password
 from django.db import connection
 from psycopg.types.range import DateRange
 
-from members.models import Appointment, Grant, Member, Qualification, Unit, User
-from members.states import ROLE_OF_OFFICE, Livelihood, MemberState, Office, Role, Sex
+from members.models import Appointment, Grant, Member, MembershipRule, Qualification, RenewalAnswer, Unit, User
+from members.states import ROLE_OF_OFFICE, Evidence, Livelihood, MemberState, Office, Role, Sex, Wish
 from senkom.lib.crypto import keyed_hash
 from senkom.pages.demo.calendar import Calendar, code_of, rows_of
 
@@ -55,6 +55,15 @@ WITHOUT_SMARTPHONE = {"Buari", "Jumadi", "Mat Rofi'i"}
 ATTESTATION_DUE = {"Saheri", "Khoirul Huda Maulana", "Rudi Hartawan", "Jumadi"}
 SHARES_A_PHONE = {"Sugianto": "Misnari"}
 CARD_LAPSED_DAYS = {"Abdul Kholik Anwar": 45, "Santoso": 120, "Mat Rofi'i": 400}
+CARD_ENDS_IN_DAYS = {"Kasiyadi": 41, "Ponidi": 55}
+STAYS = "Kasiyadi"
+EVIDENCE = {
+    Livelihood.EMPLOYED_PRIVATE: Evidence.WORK_PAPER,
+    Livelihood.EMPLOYED_PUBLIC: Evidence.WORK_PAPER,
+    Livelihood.RETIRED_INCOME: Evidence.PENSION_PAPER,
+    Livelihood.OTHER_INCOME: Evidence.VILLAGE_OFFICE,
+}
+"""What was looked at; with traders and farmers, their place of work."""
 REASONS = {
     "Abdul Wahed Mustofa": "kerja malam",
     "Ahmad Jazuli": "tugas belajar",
@@ -94,6 +103,7 @@ def seed(calendar: Calendar) -> None:
     _appoint(calendar)
     _certify(calendar)
     _open_accounts()
+    _rule_and_answer(calendar)
 
 
 def _people(calendar: Calendar) -> list[dict[str, Any]]:
@@ -139,6 +149,8 @@ def _enrolled(row: dict[str, str], number: int, calendar: Calendar) -> dict[str,
     nik = _nik(district, common["birth_date"], row["sex"] == "P", number)
     lapsed_for = CARD_LAPSED_DAYS.get(name)
     valid_until = calendar.today - timedelta(days=lapsed_for) if lapsed_for else date(calendar.today.year + 2, 12, 31)
+    if name in CARD_ENDS_IN_DAYS:
+        valid_until = calendar.today + timedelta(days=CARD_ENDS_IN_DAYS[name])
     return common | {
         "unit_id": f"{CITY}{district}.",
         "village_id": Unit.path_of(row["village_code"]),
@@ -207,6 +219,7 @@ def _attest(member: Member, ids: dict[str, int], calendar: Calendar) -> None:
         member.livelihood_waiver_until = calendar.today + timedelta(days=60)
         return
     member.livelihood_verified_by_id = ids[attester]
+    member.livelihood_evidence = EVIDENCE.get(Livelihood(member.livelihood), Evidence.WORKPLACE)
     age = 345 if member.full_name in ATTESTATION_DUE else 100
     member.livelihood_verified_on = calendar.today - timedelta(days=age)
 
@@ -295,6 +308,26 @@ def _period(name: str, slug: str, calendar: Calendar) -> DateRange:
     if slug == "first-aid" and name == "Nanang Fathurrozi":
         return DateRange(start, calendar.day("16 Des"))
     return DateRange(start, calendar.today + timedelta(days=510))
+
+
+def _rule_and_answer(calendar: Calendar) -> None:
+    """The rule the city has written for itself, and what one member has answered about his card."""
+    city = Member.objects.filter(unit__path__startswith=CITY)
+    chair, member = (city.filter(full_name=name).first() for name in (ACCOUNTS["ketua.kota"], STAYS))
+    if chair is None or member is None or member.valid_until is None:
+        return
+    rule: dict[str, Any] = {
+        "unit_id": CITY,
+        "valid_from": date(calendar.today.year - 1, 1, 12),
+        "renewal_grace_days": 30,
+        "reason": "Rapat pleno pengurus kota, 5 Januari",
+        "made_by": chair,
+        "made_at": calendar.ago(days=365),
+    }
+    MembershipRule.objects.get_or_create(code=code_of("rule", CITY), defaults=rule)
+    said: dict[str, Any] = {"wish": Wish.STAY, "livelihood": member.livelihood, "occupation": member.occupation}
+    said |= {"member": member, "term_ends": member.valid_until, "answered_at": calendar.ago(days=2)}
+    RenewalAnswer.objects.get_or_create(code=code_of("renewal", STAYS), defaults=said)
 
 
 def _open_accounts() -> None:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from allauth.mfa.models import Authenticator
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 
 from members.models import Card, Member, MemberPhoto
 from members.states import CardState, MemberState
 from tests.access.members import make_export, make_photo
 from tests.factories.cards import make_card
-from tests.factories.members import MAYANGAN, PASSWORD, make_member, make_user
+from tests.factories.members import MAYANGAN, PASSWORD, make_member, make_rule, make_user
 from tests.factories.pictures import jpeg, upload
 from tests.hostile.examples import Example
 
@@ -31,6 +33,20 @@ def _with_second_factor() -> Any:
 def _with_photo() -> Any:
     _kind, code = make_photo(MAYANGAN)
     return MemberPhoto.objects.get(code=code).member.code
+
+
+def _ends_soon() -> Any:
+    return make_member(MAYANGAN, valid_until=timezone.localdate() + timedelta(days=20))
+
+
+def _mine_ends_soon() -> tuple[()]:
+    Member.objects.filter(full_name="Wiwik Sulastri").update(valid_until=timezone.localdate() + timedelta(days=20))
+    return ()
+
+
+def _coming_rule() -> Any:
+    make_rule(MAYANGAN, timezone.localdate() + timedelta(days=30))
+    return MAYANGAN[2:-1]
 
 
 def _in(state: MemberState) -> Any:
@@ -74,6 +90,10 @@ EXAMPLES = [
     Example("members:photo", data=lambda: {"consent": "on"}, files=lambda: {"picture": upload(jpeg())}),
     Example("members:remove_photo", _with_photo, on="members:photo"),
     Example("members:second_factor", _with_second_factor, data=lambda: {"reason": "ponsel hilang"}),
+    Example("members:renewal_link", lambda: _ends_soon().code),
+    Example("members:renew", lambda: (_ends_soon(), ())[1], on="members:due"),
+    Example("members:my_renewal", _mine_ends_soon, visitor="member", data=lambda: {"wish": "talk"}),
+    Example("members:strike_rule", _coming_rule, on="members:membership_rule"),
     Example("members:step", lambda: (_in(MemberState.TRAINING), "activate")),
     Example("members:documents_seen", lambda: _in(MemberState.DOCUMENT_CHECK)),
 ]
