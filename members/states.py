@@ -355,3 +355,52 @@ EXPORTING = Machine(
 )
 FREE_EXPORT = 50
 """As many people leave the roster by one person's word; for more, another one answers for it too."""
+
+
+class TrainingState(models.TextChoices):
+    """From the plan to the certificates."""
+
+    PLANNED = "planned", pgettext_lazy("training", "planned")
+    OPEN = "open", pgettext_lazy("training", "open")
+    HELD = "held", pgettext_lazy("training", "held")
+    CLOSED = "closed", pgettext_lazy("training", "closed")
+    CANCELLED = "cancelled", pgettext_lazy("training", "cancelled")
+
+
+COMING_TRAININGS = (TrainingState.PLANNED, TrainingState.OPEN)
+TRAINING = Machine(
+    "training",
+    TrainingState,
+    {
+        TrainingState.PLANNED: [TrainingState.OPEN, TrainingState.CANCELLED],
+        TrainingState.OPEN: [TrainingState.HELD, TrainingState.CANCELLED],
+        TrainingState.HELD: [TrainingState.CLOSED, TrainingState.CANCELLED],
+    },
+    reason_needed=[TrainingState.CANCELLED],
+)
+
+
+class EnrolmentState(models.TextChoices):
+    """One person in one training."""
+
+    ENROLLED = "enrolled", pgettext_lazy("enrolment", "enrolled")
+    WITHDRAWN = "withdrawn", pgettext_lazy("enrolment", "withdrawn")
+    PASSED = "passed", pgettext_lazy("enrolment", "passed")
+    FAILED = "failed", pgettext_lazy("enrolment", "not passed")
+    ABSENT = "absent", pgettext_lazy("enrolment", "absent")
+
+
+_E = EnrolmentState
+RESULTS = (_E.PASSED, _E.FAILED, _E.ABSENT)
+ENROLMENT = Machine(
+    "enrolment",
+    EnrolmentState,
+    {
+        _E.ENROLLED: [_E.WITHDRAWN, *RESULTS],
+        _E.WITHDRAWN: [_E.ENROLLED],
+        _E.PASSED: [_E.FAILED, _E.ABSENT],
+        _E.FAILED: [_E.PASSED, _E.ABSENT],
+        _E.ABSENT: [_E.PASSED, _E.FAILED],
+    },
+    reason_needed=[_E.WITHDRAWN],
+)

@@ -3,10 +3,21 @@
 from django.urls import URLPattern, path
 
 from members import views
+from members.views import trainings
 
 app_name = "members"
 
 urlpatterns: list[URLPattern] = [
+    path("trainings/", trainings.trainings, name="trainings"),
+    path("trainings/new/", trainings.new_training, name="new_training"),
+    path("trainings/places/<uuid:code>/", trainings.withdraw, name="withdraw_training"),
+    path("trainings/<uuid:code>/", trainings.training, name="training"),
+    path("trainings/<uuid:code>/join/", trainings.join_training, name="join_training"),
+    path("trainings/<uuid:code>/people/", trainings.enrol, name="enrol"),
+    path("trainings/<uuid:code>/sessions/", trainings.add_session, name="add_session"),
+    path("trainings/<uuid:code>/sheet/", trainings.sheet, name="training_sheet"),
+    path("trainings/<uuid:code>/cancel/", trainings.cancel_training, name="cancel_training"),
+    path("trainings/<uuid:code>/steps/<slug:name>/", trainings.training_step, name="training_step"),
     path("apply/", views.apply, name="apply"),
     path("apply/done/", views.applied, name="applied"),
     path("accounts/password/", views.password, name="password"),

@@ -11,16 +11,19 @@ from members.models.proposals import Proposal
 from members.models.renewals import RenewalAnswer
 from members.models.rules import MembershipRule
 from members.models.skills import Consent, Grant, Qualification, Reading
+from members.models.trainings import Attendance, Enrolment, Training, TrainingSession
 from members.models.units import Unit
 
 __all__ = [
     "Appointment",
+    "Attendance",
     "Card",
     "CardCheck",
     "Complaint",
     "Consent",
     "ExportLayout",
     "ExportTaking",
+    "Enrolment",
     "Grant",
     "KnownColumns",
     "Member",
@@ -33,6 +36,8 @@ __all__ = [
     "RosterImport",
     "RosterImportRow",
     "RenewalAnswer",
+    "Training",
+    "TrainingSession",
     "Unit",
     "User",
 ]

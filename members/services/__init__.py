@@ -51,6 +51,7 @@ from members.services.proposals import (
 from members.services.renewals import answer_renewal, make_renewal_link
 from members.services.rules import Decision, decide_rule, strike_rule
 from members.services.second_factor import reset_second_factor
+from members.services.trainings import leave_trainings
 
 __all__ = [
     "Application",
@@ -79,6 +80,7 @@ __all__ = [
     "lapse_memberships",
     "lift_suspension",
     "look_into_complaint",
+    "leave_trainings",
     "make_first_account",
     "make_renewal_link",
     "make_sign_in_link",

@@ -31,6 +31,7 @@ from tests.factories.partners import make_agency, make_audience, make_item
 from tests.factories.patrols import make_assignment, make_duty, make_partner
 from tests.factories.phones import make_phone
 from tests.factories.reports import make_finding, make_past_duty, make_report
+from tests.factories.trainings import make_enrolment, make_training
 
 pytestmark = pytest.mark.django_db
 
@@ -71,6 +72,10 @@ def an_export() -> int:
 
 def a_certificate() -> int:
     return make_grant(crew(), evidence=TOLD[:150]).pk
+
+
+def a_training() -> int:
+    return make_enrolment(make_training(state_reason=TOLD), crew()).training_id
 
 
 def an_item() -> int:
@@ -170,6 +175,7 @@ SUBJECTS: dict[str, Callable[[], int]] = {
     "report.late": a_past_duty,
     "report.late.desk": a_past_duty,
     "report.on_behalf": a_report,
+    "training.before": a_training,
     "report.returned": a_report,
 }
 """What each kind of message is about, with the secrets in every field that takes free words."""
