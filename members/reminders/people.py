@@ -98,7 +98,7 @@ APPOINTERS = [role for role, actions in ALLOWED.items() if Action.APPOINT in act
 FIRST_WARNING = timedelta(days=60)
 SENT_WITHIN = timedelta(days=14)
 """Whoever is appointed for a short term, or a server that was down, is told late rather than not at all."""
-MEMBERS = ArrayField(BigIntegerField())
+MEMBERS: ArrayField[Any, Any] = ArrayField(BigIntegerField())
 END_OF_TERM = Func(F("term"), function="upper", output_field=DateField())
 END_OF_TERM_OF_OUTER = Func(OuterRef("term"), function="upper", output_field=DateField())
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
@@ -75,11 +76,15 @@ def _holders(unit: Unit) -> list[Holder]:
     """From the unit itself upwards, each board from its chair on; at the end whom the server gave all rights."""
     offices = Appointment.objects.with_rights_in(unit.path).with_rank().select_related("member", "unit")
     people: dict[int, Holder] = {}
-    for held in sorted(offices, key=lambda held: (-len(held.unit_id), held.rank, held.pk)):
+    for held in sorted(offices, key=_nearness):
         people.setdefault(held.member_id, Holder(held.member)).offices.append(held)
     for account in User.objects.filter(is_superuser=True, is_active=True).select_related("member").order_by("pk"):
         people.setdefault(account.member_id, Holder(account.member)).is_superuser = True
     return list(people.values())
+
+
+def _nearness(held: Any) -> tuple[int, int, int]:
+    return -len(held.unit_id), held.rank, held.pk
 
 
 def _visible(user: User, people: list[Member]) -> set[int]:

@@ -120,9 +120,9 @@ def test_all_that_goes_by_name_is_handed_on_in_one_go(slamet: User, ridwan: Memb
     assert "4 hal diserahkan kepada Mochammad Ridwan." in unescape(seen.content.decode())
     for row in given.values():
         row.refresh_from_db()
-    now = given["incidents.led"].lead, given["patrols.planned"].planner
-    now += given["partners.items"].owner_member, given["partners.audiences"].planned_by
-    assert now == (ridwan,) * 4
+    owners = [given["incidents.led"].lead, given["patrols.planned"].planner]
+    owners += [given["partners.items"].owner_member, given["partners.audiences"].planned_by]
+    assert owners == [ridwan] * 4
     assert given["partners.letters"].written_by == slamet.member
     entry = TimelineEntry.objects.get(incident=given["incidents.led"], kind=EntryKind.LEAD)
     assert entry.author == slamet.member
