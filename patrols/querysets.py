@@ -85,6 +85,10 @@ class DutyQuerySet(UnitScopedQuerySet["Duty"]):
             free_roles=ArraySubquery(slots.free().order_by("pk").values("role")),
         )
 
+    def below_minimum(self) -> Self:
+        """With their strength, those for which fewer are ready than are needed."""
+        return self.with_strength().filter(ready__lt=F("min_crew"))
+
     def short_of_people(self, now: datetime | None = None, *, days: int = 14) -> Self:
         """Coming announced duties with free places, most needed first; `missing` says how many below the minimum."""
         now = now or timezone.now()

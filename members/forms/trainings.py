@@ -49,7 +49,9 @@ class TrainingForm(SessionForm, CreateForm):
 
     def __init__(self, *args: Any, units: QuerySet[Unit], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["unit"].queryset = units  # type: ignore[attr-defined] - a choice among units
+        field = self.fields["unit"]
+        if isinstance(field, forms.ModelChoiceField):
+            field.queryset = units
 
 
 class EnrolForm(ServiceForm):
@@ -70,7 +72,7 @@ class SheetForm(ServiceForm):
     def __init__(
         self, *args: Any, enrolment: Enrolment, sessions: Iterable[TrainingSession], with_result: bool, **kwargs: Any
     ) -> None:
-        super().__init__(*args, prefix=str(enrolment.code), **kwargs)
+        super().__init__(*args, **{**kwargs, "prefix": str(enrolment.code)})
         self.enrolment = enrolment
         there = {attendance.session_id for attendance in enrolment.attendances.all()}
         for number, session in enumerate(sessions, 1):

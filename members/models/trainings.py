@@ -25,7 +25,7 @@ from senkom.lib import refusals
 from senkom.lib.states import Machine, Stateful
 
 if TYPE_CHECKING:
-    from django.db.models.manager import RelatedManager
+    from django.db.models.fields.related_descriptors import RelatedManager
 
 TAKES_A_PLACE = [state for state in EnrolmentState if state != EnrolmentState.WITHDRAWN]
 
@@ -39,7 +39,7 @@ class TrainingQuerySet(UnitScopedQuerySet["Training"]):
         """What was announced in the member's unit and those above it, and wherever he takes part."""
         announced = ~Q(state=TrainingState.PLANNED) & Q(unit__in=lineage(member.unit_id))
         enrolments = apps.get_model("members", "Enrolment").objects.filter(training=OuterRef("pk"), member=member)
-        return announced | Exists(enrolments)
+        return announced | Q(Exists(enrolments))
 
     def coming(self, now: datetime | None = None) -> Self:
         """Those that have not begun, and those whose results are still to be written, the next first."""

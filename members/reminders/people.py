@@ -87,13 +87,6 @@ def data_opened() -> QuerySet[Any, Any]:
     return rows.values(recipient=F("member_id"), subject=F("pk"), at=F("read_at"))
 
 
-topic(
-    "office",
-    order=45,
-    label=gettext_lazy("Offices"),
-    about=gettext_lazy("When a term of yours, or of somebody you appoint, ends soon."),
-)
-
 APPOINTERS = [role for role, actions in ALLOWED.items() if Action.APPOINT in actions]
 FIRST_WARNING = timedelta(days=60)
 SENT_WITHIN = timedelta(days=14)
@@ -139,6 +132,7 @@ def _of_term(row: Appointment) -> Message:
     label=gettext_lazy("A term of office ends soon"),
     because=gettext_lazy("you hold this office, or appoint people to it"),
     whom=gettext_lazy("who holds the office, and the chair who appoints"),
+    topic="desk",
     shown_to=Appointment.objects.visible_to,
     texts=texts_of_terms,
 )
@@ -182,7 +176,7 @@ topic(
     "desk",
     order=15,
     label=gettext_lazy("For the board"),
-    about=gettext_lazy("When people are missing on a duty, an agency has not answered, or an application waits."),
+    about=gettext_lazy("When people or an answer are missing, an application waits, or a term of office ends."),
 )
 
 

@@ -206,4 +206,5 @@ def review_decided() -> QuerySet[Any, Any]:
     nearest = people.annotate(desk=Subquery(holders.values("unit_id")[:1]))
     there = ArraySubquery(holders.filter(unit_id=OuterRef("desk")).order_by().values("member").distinct())
     recipient = Func(there, function="unnest", output_field=BigIntegerField())
-    return nearest.order_by().values(recipient=recipient, subject=F("pk"), at=REVIEWED_AT)
+    rows: QuerySet[Any, Any] = nearest.order_by().values(recipient=recipient, subject=F("pk"), at=REVIEWED_AT)
+    return rows

@@ -155,7 +155,8 @@ def close_training(training: Training, *, by: User) -> Training:
     """
     row = _locked(training, TrainingState.HELD)
     require(by, RUNS, row.unit)
-    taking = list(row.enrolments.select_for_update(no_key=True, of=("self",)).taking_part().select_related("member"))
+    places = Enrolment.objects.filter(training=row).select_for_update(no_key=True, of=("self",))
+    taking = list(places.taking_part().select_related("member"))
     if any(enrolment.member_id == by.member_id for enrolment in taking):
         sentence = _("You took part yourself. Somebody else of the desk closes this training.")
         raise ValidationError(sentence, code="oneself")

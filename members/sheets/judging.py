@@ -216,7 +216,8 @@ class Judge:
             judged.refuse("occupation", _("Write what an applicant does for a living. We don't ask how much."))
             return
         # Whose day of birth is not known shows the card at the document check.
-        against = eligibility.reasons_against_applying(born or date(1900, 1, 1), values["livelihood"], self.today)
+        unit = values["unit"] or self.sheet.unit
+        against = eligibility.reasons_against_applying(born or date(1900, 1, 1), values["livelihood"], unit, self.today)
         for name, sentence in against.items():
             judged.refuse("occupation" if name == "livelihood" else name, sentence)
 

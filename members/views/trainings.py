@@ -77,7 +77,7 @@ def training(request: MemberRequest, code: UUID) -> HttpResponse:
 
 def _page(request: MemberRequest, row: Training, form: ServiceForm) -> HttpResponse:
     runs = allows(request.user, RUNS, row.unit_id) and bool(paths_for(request.user, RUNS))
-    people = list(row.enrolments.for_training_page()) if runs else []  # type: ignore[attr-defined] - our manager
+    people = list(Enrolment.objects.filter(training=row).for_training_page()) if runs else []
     mine = Enrolment.objects.filter(training=row, member=request.user.member_id).first()
     may_join = row.state == TrainingState.OPEN and belongs_to(request.user.member, row.unit_id)
     is_in = mine is not None and mine.state != EnrolmentState.WITHDRAWN
@@ -185,8 +185,8 @@ def sheet(request: MemberRequest, code: UUID) -> HttpResponse:
     """Who was there and who has passed, ticked on a phone."""
     row = training_for(request.user, code, runs=True)
     sessions = list(row.sessions.all())
-    people = row.enrolments.for_training_page().filter(  # type: ignore[attr-defined] - our manager
-        state__in=[EnrolmentState.ENROLLED, *RESULTS]
+    people = (
+        Enrolment.objects.filter(training=row).for_training_page().filter(state__in=[EnrolmentState.ENROLLED, *RESULTS])
     )
     lines = [
         SheetForm(request.POST or None, enrolment=one, sessions=sessions, with_result=row.state == TrainingState.HELD)

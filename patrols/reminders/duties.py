@@ -176,9 +176,10 @@ def short_of_people() -> Rows:
     Of a quick call, announced within its last day, nobody needs to be told that it still looks for people.
     """
     announced = Duty.objects.filter(state=DutyState.PUBLISHED, starts_at__gt=F("state_at") + FIRST_REMINDER)
-    short = announced.with_strength().filter(ready__lt=F("min_crew"))
-    return short.order_by().values(
-        recipient=planner_or_desk("planner", "unit_id", Action.PLAN_DUTIES), subject=F("pk"), at=F("starts_at")
+    return (
+        announced.below_minimum()
+        .order_by()
+        .values(recipient=planner_or_desk("planner", "unit_id", Action.PLAN_DUTIES), subject=F("pk"), at=F("starts_at"))
     )
 
 

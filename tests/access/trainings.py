@@ -9,7 +9,7 @@ from tests.access import CANARY, NO, Kind, Page, page
 from tests.factories.members import MAYANGAN, OTHER_DISTRICT, make_member
 from tests.factories.trainings import make_enrolment, make_training
 
-TEXTS = {"name": CANARY, "organiser": CANARY, "place": CANARY}
+TEXTS: dict[str, Any] = {"name": CANARY, "organiser": CANARY, "place": CANARY}
 
 
 def make_place(unit: str, **fields: Any) -> Any:

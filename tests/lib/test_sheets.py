@@ -59,7 +59,8 @@ def sheet_of(rows: list[tuple[str, ...]]) -> str:
 
 
 def test_no_cell_of_a_csv_is_a_formula_in_any_row() -> None:
-    rows = [("Sri", "guru")] * (CHUNK + 1) + [("Sri", formula) for formula in FORMULAS]
+    works: list[str] = ["guru"] * (CHUNK + 1) + [*FORMULAS]
+    rows: list[tuple[str, ...]] = [("Sri", work) for work in works]
     read = list(csv.reader(io.StringIO(sheet_of(rows), newline=""), delimiter=";"))
     assert not [cell for row in read for cell in row if cell.startswith(FORMULAS)]
     assert ["Sri", "'=1+1"] in read

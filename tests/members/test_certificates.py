@@ -165,7 +165,7 @@ def test_the_database_keeps_a_revoked_certificate_and_deletes_none() -> None:
         run("UPDATE members_grant SET revoked_at = NULL, revoked_by_id = NULL, revoked_reason = ''")
 
 
-def run(sql: str, *values: object) -> None:
+def run(sql: str, *values: int) -> None:
     """One statement as the application's role."""
     with connection.cursor() as cursor:
         cursor.execute(sql, values)

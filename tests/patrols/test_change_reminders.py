@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -19,7 +20,7 @@ from patrols.states import AssignmentState, DutyState, Source
 from senkom.lib.registry import registered
 from tests.factories.members import CITY, KEDOPOK, MAYANGAN, make_officer
 from tests.factories.partners import make_agency
-from tests.factories.patrols import hours_from_now, make_assignment, make_duty, make_partner
+from tests.factories.patrols import hours_from_now, make_assignment, make_duty, make_partner, make_slot
 from tests.patrols.test_reminders import recipients, text, told
 
 pytestmark = pytest.mark.django_db
@@ -41,7 +42,7 @@ def kinds_told(user: User) -> list[str]:
 def test_whoever_is_put_down_by_a_coordinator_is_told_once_and_whoever_signed_up_himself_is_not(
     duty: Duty, slamet: User, wiwik: User
 ) -> None:
-    services.assign_member(duty.slots.last(), wiwik.member, by=slamet)
+    services.assign_member(make_slot(duty), wiwik.member, by=slamet)
     make_assignment(duty, source=Source.SELF)
     assert told("duty.assigned") == {(wiwik.member_id, duty.pk)}
     assert kinds_told(wiwik) == kinds_told(wiwik) == ["duty.assigned"]
@@ -54,7 +55,7 @@ def test_within_the_last_day_the_reminder_of_the_duty_says_it_and_nobody_hears_i
     slamet: User, wiwik: User
 ) -> None:
     tonight = make_duty(MAYANGAN, starts_at=hours_from_now(5))
-    services.assign_member(tonight.slots.last(), wiwik.member, by=slamet)
+    services.assign_member(make_slot(tonight), wiwik.member, by=slamet)
     planner.run_once()
     told_of = Notification.objects.filter(recipient_id=wiwik.member_id)
     assert list(told_of.values_list("kind", flat=True)) == ["duty.before.24h"]
@@ -80,7 +81,7 @@ def test_whoever_gives_his_place_back_himself_is_told_nothing(duty: Duty, wiwik:
     ],
 )
 def test_a_moved_duty_is_told_to_everybody_who_had_a_place_then_and_once_for_each_change(
-    duty: Duty, slamet: User, wiwik: User, change: Callable[[Duty], dict[str, object]]
+    duty: Duty, slamet: User, wiwik: User, change: Callable[[Duty], dict[str, Any]]
 ) -> None:
     make_assignment(duty, wiwik.member)
     services.change_duty(duty, by=slamet, version=duty.version, **change(duty))

@@ -34,8 +34,7 @@ def seed(calendar: Calendar) -> None:
         Training.objects.filter(pk=training.pk).update(state=TrainingState.HELD)
         Training.objects.filter(pk=training.pk).update(state=TrainingState.CLOSED)
         people = people[5:] + people[:5]
-    day = calendar.day(COMING)
-    coming = _training(calendar, day, "Penyegaran P3K", "PMI", PLACES, kinds.get("first-aid"), desk)
+    coming = _training(calendar, calendar.day(COMING), "Penyegaran P3K", "PMI", PLACES, kinds.get("first-aid"), desk)
     _enrol(coming, people[:ENROLLED], 0, desk)
 
 
