@@ -8,7 +8,6 @@ from datetime import datetime
 from django.db import connection
 
 from notifications.models import Delivery, FailingAddress
-from notifications.querysets import FailingAddressQuerySet
 from notifications.states import MEMBER
 
 REFUSED = """
@@ -18,6 +17,8 @@ ON CONFLICT (member_id, channel) DO UPDATE SET
     refusals = CASE WHEN known.address_key = EXCLUDED.address_key THEN known.refusals + 1 ELSE 1 END,
     address_key = EXCLUDED.address_key, last_code = EXCLUDED.last_code, refused_at = EXCLUDED.refused_at
 """
+
+FAILING = "SELECT member_id FROM notifications_failingaddress WHERE channel = ANY(%s) AND member_id = ANY(%s)"
 
 
 def was_refused(delivery: Delivery, address: str, code: str, now: datetime | None = None) -> None:
@@ -30,12 +31,16 @@ def was_refused(delivery: Delivery, address: str, code: str, now: datetime | Non
 
 def was_accepted(delivery: Delivery) -> None:
     """A channel took a letter, so nothing is counted any more."""
-    _of([delivery]).delete()
+    FailingAddress.objects.filter(member__in=_members([delivery]), channel=delivery.channel).delete()
 
 
 def failing_among(deliveries: Collection[Delivery]) -> set[int]:
     """The members among the recipients (of one channel) whose address was refused before; one question."""
-    return set(_of(deliveries).values_list("member_id", flat=True))
+    if not deliveries:
+        return set()
+    with connection.cursor() as cursor:
+        cursor.execute(FAILING, [list({row.channel for row in deliveries}), list(_members(deliveries))])
+        return {member for (member,) in cursor.fetchall()}
 
 
 def paused_among(deliveries: Collection[Delivery]) -> set[int]:
@@ -50,6 +55,6 @@ def paused_among(deliveries: Collection[Delivery]) -> set[int]:
     return {pk for pk, address in asked.items() if address in known}
 
 
-def _of(deliveries: Collection[Delivery]) -> FailingAddressQuerySet:
-    members = {row.notification.recipient_id for row in deliveries if row.notification.recipient_kind == MEMBER}
-    return FailingAddress.objects.filter(member__in=members, channel__in={row.channel for row in deliveries})
+def _members(deliveries: Collection[Delivery]) -> set[int]:
+    """The recipients that are members."""
+    return {row.notification.recipient_id for row in deliveries if row.notification.recipient_kind == MEMBER}

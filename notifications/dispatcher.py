@@ -21,12 +21,12 @@ from django.db.models import F
 from django.db.models.functions import Mod
 from django.utils import timezone
 
-from notifications import addresses, runs
-from notifications.channels import WAYS, Letter, Outcome, Result, Sender, Unreachable, open_sender, served
+from notifications import addresses, runs, steps
+from notifications.channels import WAYS, Letter, Outcome, People, Result, Sender, Unreachable, open_sender, served
 from notifications.models import Delivery
 from notifications.querysets import DeliveryQuerySet, clock
 from notifications.quiet import keep_quiet
-from notifications.recheck import Verdict, recipients_of, sort_out
+from notifications.recheck import Verdict, sort_out
 from notifications.states import BY_HAND, Channel, DeliveryState
 from notifications.stop_links import address_for
 from notifications.texts import discreet_texts, is_operational, outgoing_texts, stop_words
@@ -40,25 +40,22 @@ HAND_OVER_WITHIN = LEASE.total_seconds() / 2
 AT_ONCE = 20
 BUDGET = 30
 """Seconds after which a run takes no further letters; the next run goes on."""
-LOOKED_AT_ONCE = 1_000
-"""Messages to be told by hand that one run looks at again."""
-EVERY = 15
-"""Seconds after which the next part of them has its turn."""
+LOOKED_AT_ONCE = 4_000
+"""Messages to be told by hand that are looked at again in one go."""
+EVERY = timedelta(minutes=1)
+"""When the next part of them has its turn."""
 ATTEMPTS = 6
 BACK_OFF = [timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240)]
 JITTER = 0.2
 UNREACHABLE_FOR = timedelta(minutes=1)
+INTERRUPTED = "interrupted"
+"""The code of a letter whose sender died before the relay had it."""
 NO_LEASE: dict[str, Any] = {"lease_token": None, "lease_until": None}
 
 
 def run_once(now: datetime | None = None) -> int:
-    """Settle what dead senders left, drop what has no use any more, send what waits; gives how many were sent.
-
-    `now=None` is the database's clock.
-    """
-    drop_useless(now)
+    """Settle what dead senders left, send what waits; gives how many were sent. `now=None` is the database's clock."""
     keep_quiet(now)
-    withdraw_by_hand(now)
     sent, errors = 0, []
     for channel in served():
         sender = open_sender(channel)
@@ -74,24 +71,32 @@ def run_once(now: datetime | None = None) -> int:
     return sent
 
 
+def put_in_order(now: datetime | None = None) -> int:
+    """Take from the lists what is too late or no longer true; gives how much.
+
+    No letter waits for it: a sender looks again at what he takes, and a coordinator is asked again who ticks off.
+    """
+    return _drop_useless(now) + _withdraw_by_hand(now)
+
+
 @transaction.atomic
-def drop_useless(now: datetime | None = None) -> None:
+def _drop_useless(now: datetime | None) -> int:
     """Expire what would come too late."""
-    move_all(_taken(Delivery.objects.useless(now)), DeliveryState.EXPIRED, source=DeliveryState.QUEUED, now=now)
+    return move_all(_taken(Delivery.objects.useless(now)), DeliveryState.EXPIRED, source=DeliveryState.QUEUED, now=now)
 
 
-def withdraw_by_hand(now: datetime | None = None) -> None:
+def _withdraw_by_hand(now: datetime | None) -> int:
     """Take from the coordinators' lists what was moved, withdrawn, left or declined since.
 
-    A long list is looked at in parts, one after the other as time goes on, so that a run costs the same in a city and
-    in the whole country; nothing untrue is told meanwhile, for whoever ticks a message off is asked again.
+    A long list is looked at in parts, one after the other as time goes on, so that it costs the same in a city and in
+    the whole country.
     """
     waiting = Delivery.objects.filter(state=DeliveryState.QUEUED, channel__in=BY_HAND)
     parts = -(-waiting.count() // LOOKED_AT_ONCE)
     if parts > 1:
-        turn = int((now or timezone.now()).timestamp() / EVERY) % parts
+        turn = int((now or timezone.now()).timestamp() / EVERY.total_seconds()) % parts
         waiting = waiting.annotate(part=Mod("pk", parts)).filter(part=turn)
-    _leave_out(sort_out(list(waiting.select_related("notification"))), now)
+    return _leave_out(sort_out(list(waiting.select_related("notification"))), now)
 
 
 def settle_abandoned(channel: str, sender: Sender, now: datetime | None = None) -> None:
@@ -100,31 +105,28 @@ def settle_abandoned(channel: str, sender: Sender, now: datetime | None = None) 
         rows = Delivery.objects.abandoned(now).filter(channel=channel).select_related("notification")
         for delivery in rows.select_for_update(skip_locked=True, of=("self",)):
             mine = Delivery.objects.filter(pk=delivery.pk)
+            # Killed between claim and letter: that was no attempt, or who is refused afterwards would wait as if he had
+            # been refused twice. A second time in a row it is one: it may be this letter that kills its senders.
+            counts = delivery.state == DeliveryState.UNCERTAIN or delivery.last_code == INTERRUPTED
             if delivery.state == DeliveryState.SENDING:
                 # A new token: a sender that wakes up late finds nothing to settle.
                 move_all(mine, DeliveryState.UNCERTAIN, source=delivery.state, now=now, lease_token=uuid4())
             accepted = sender.ledger.accepted(delivery.message_id) if sender.ledger else None
-            _settle_by_ledger(mine, accepted, delivery.attempts, now)
+            _settle_by_ledger(mine, accepted, delivery.attempts if counts else delivery.attempts - 1, now)
             if accepted:
                 addresses.was_accepted(delivery)
 
 
 def _settle_by_ledger(mine: DeliveryQuerySet, accepted: bool | None, attempts: int, now: datetime | None) -> None:
+    """Sent, queued once more with so many attempts behind it, or held for a person."""
     uncertain = DeliveryState.UNCERTAIN
     if accepted:
         move_all(mine, DeliveryState.SENT, source=uncertain, now=now, sent_at=clock(now), **NO_LEASE)
     elif accepted is None or attempts >= ATTEMPTS:
         move_all(mine, DeliveryState.HELD, source=uncertain, now=now, **NO_LEASE)
     else:
-        move_all(
-            mine,
-            DeliveryState.QUEUED,
-            source=uncertain,
-            now=now,
-            last_code="interrupted",
-            next_try_at=clock(now),
-            **NO_LEASE,
-        )
+        again = {"last_code": INTERRUPTED, "next_try_at": clock(now), "attempts": attempts}
+        move_all(mine, DeliveryState.QUEUED, source=uncertain, now=now, **again, **NO_LEASE)
 
 
 def _send_waiting(channel: str, sender: Sender, now: datetime | None) -> int:
@@ -140,34 +142,27 @@ def _send_waiting(channel: str, sender: Sender, now: datetime | None) -> int:
 
 
 @transaction.atomic
-def claim(channel: str, at_once: int, now: datetime | None = None) -> list[Delivery] | None:
+def claim(channel: str, at_once: int, now: datetime | None = None) -> Verdict | None:
     """Take the next letters under a lease, after looking again whether they still stand; None where nothing waits."""
-    waiting = Delivery.objects.waiting(now).filter(channel=channel).order_by("next_try_at", "pk")
-    rows = list(waiting.select_related("notification").select_for_update(skip_locked=True, of=("self",))[:at_once])
-    if not rows:
+    rows, late = steps.next_waiting(channel, at_once, now)
+    if not rows and not late:
         return None
+    if late:
+        mine = Delivery.objects.filter(pk__in=late)
+        move_all(mine, DeliveryState.EXPIRED, source=DeliveryState.QUEUED, now=now)
     verdict = sort_out(rows)
     _leave_out(verdict, now)
     _pass_on_by_hand(verdict.paused, now)
     _postpone(verdict, now)
-    token = uuid4()
-    move_all(
-        Delivery.objects.filter(pk__in=[row.pk for row in verdict.standing]),
-        DeliveryState.SENDING,
-        source=DeliveryState.QUEUED,
-        now=now,
-        attempts=F("attempts") + 1,
-        lease_token=token,
-        lease_until=clock(now) + LEASE,
-    )
-    for row in verdict.standing:
-        row.state, row.lease_token, row.attempts = DeliveryState.SENDING, token, row.attempts + 1
-    return verdict.standing
+    if verdict.standing:
+        steps.take(verdict.standing, LEASE, now)
+    return verdict
 
 
-def _send_batch(channel: str, batch: list[Delivery], sender: Sender, end: float, now: datetime | None) -> int:
+def _send_batch(channel: str, verdict: Verdict, sender: Sender, end: float, now: datetime | None) -> int:
     """Hand over and settle one by one; what is not begun in time is given back."""
-    letters, sent, failing = compose(channel, batch), 0, addresses.failing_among(batch)
+    batch, sent = verdict.standing, 0
+    letters = compose(channel, batch, verdict.people)
     for position, delivery in enumerate(batch):
         try:
             sender.connect()
@@ -178,15 +173,15 @@ def _send_batch(channel: str, batch: list[Delivery], sender: Sender, end: float,
         except Unreachable as error:
             _give_back(batch[position:], now, code=error.code, wait=UNREACHABLE_FOR)
             raise
-        if settle(delivery, outcome, now):
-            _learn(delivery, letters[delivery.pk], outcome, failing, now)
+        if settle(delivery, outcome, now, durably=sender.ledger is None):
+            _learn(delivery, letters[delivery.pk], outcome, verdict.failing, now)
         sent += outcome.result is Result.ACCEPTED
     return sent
 
 
-def compose(channel: str, batch: list[Delivery]) -> dict[int, Letter | Outcome]:
-    """The letter of each delivery, or why there is none."""
-    way, messages, people = WAYS[channel], [delivery.notification for delivery in batch], recipients_of(batch)
+def compose(channel: str, batch: list[Delivery], people: People) -> dict[int, Letter | Outcome]:
+    """The letter of each delivery to one of these people, or why there is none."""
+    way, messages = WAYS[channel], [delivery.notification for delivery in batch]
     texts = discreet_texts(messages, people) if way.is_discreet else outgoing_texts(messages, people)
     addresses = way.addresses(people)
     found: dict[int, Letter | Outcome] = {}
@@ -228,27 +223,21 @@ def _learn(
         addresses.was_accepted(delivery)
 
 
-def settle(delivery: Delivery, outcome: Outcome, now: datetime | None = None) -> bool:
+def settle(delivery: Delivery, outcome: Outcome, now: datetime | None = None, *, durably: bool = True) -> bool:
     """Write down what became of a letter; nothing (False), if somebody else has taken it over meanwhile."""
-    mine = Delivery.objects.filter(pk=delivery.pk, lease_token=delivery.lease_token)
-    source, code = DeliveryState.SENDING, outcome.code
+    wait = timedelta(0)
     if outcome.result is Result.ACCEPTED:
-        done = move_all(
-            mine, DeliveryState.SENT, source=source, now=now, last_code=code, sent_at=clock(now), **NO_LEASE
-        )
+        target = DeliveryState.SENT
     elif outcome.result is Result.UNCERTAIN:
-        # The lease stays: until it is over, the relay may still be about to take the letter.
-        done = move_all(mine, DeliveryState.UNCERTAIN, source=source, now=now, last_code=code)
+        target = DeliveryState.UNCERTAIN
     elif outcome.result is Result.REFUSED or delivery.attempts >= ATTEMPTS:
-        done = move_all(mine, DeliveryState.FAILED, source=source, now=now, last_code=code, **NO_LEASE)
+        target = DeliveryState.FAILED
     else:
-        then = clock(now) + max(back_off(delivery.attempts), outcome.wait)
-        done = move_all(
-            mine, DeliveryState.QUEUED, source=source, now=now, last_code=code, next_try_at=then, **NO_LEASE
-        )
+        target, wait = DeliveryState.QUEUED, max(back_off(delivery.attempts), outcome.wait)
+    done = steps.settle(delivery, target, outcome.code, wait, now, durably=durably)
     if not done:
         log.warning("delivery %s was taken over by another sender", delivery.code)
-    return bool(done)
+    return done
 
 
 def back_off(attempts: int) -> timedelta:
@@ -266,17 +255,19 @@ def _give_back(rows: list[Delivery], now: datetime | None, *, code: str = "", wa
         now=now,
         attempts=F("attempts") - 1,
         next_try_at=clock(now) + wait,
-        last_code=code,
+        **({"last_code": code} if code else {}),
         **NO_LEASE,
     )
 
 
-def _leave_out(verdict: Verdict, now: datetime | None) -> None:
+def _leave_out(verdict: Verdict, now: datetime | None) -> int:
     """End what is no longer true, and what its recipient does not want."""
+    ended = 0
     for rows, state in ((verdict.gone, DeliveryState.CANCELLED), (verdict.declined, DeliveryState.SUPPRESSED)):
         if rows:
             mine = Delivery.objects.filter(pk__in=[row.pk for row in rows])
-            move_all(mine, state, source=DeliveryState.QUEUED, now=now)
+            ended += move_all(mine, state, source=DeliveryState.QUEUED, now=now)
+    return ended
 
 
 def _pass_on_by_hand(rows: Collection[Delivery], now: datetime | None) -> None:
@@ -303,8 +294,9 @@ def by_hand_instead(delivery: Delivery) -> Delivery:
 
 def _postpone(verdict: Verdict, now: datetime | None) -> None:
     """Leave for later what can't be judged now, so that it doesn't stand in the way of others."""
-    rows = Delivery.objects.filter(pk__in=[row.pk for row in verdict.unknown])
-    rows.update(next_try_at=clock(now) + BACK_OFF[1], last_code="rule failed")
+    if verdict.unknown:
+        rows = Delivery.objects.filter(pk__in=[row.pk for row in verdict.unknown])
+        rows.update(next_try_at=clock(now) + BACK_OFF[1], last_code="rule failed")
 
 
 def _taken(rows: DeliveryQuerySet) -> DeliveryQuerySet:

@@ -9,7 +9,7 @@ from urllib.request import urlopen
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from notifications import runs
+from notifications import dispatcher, runs
 from notifications.health import WATCH
 from notifications.models import JobRun
 from notifications.querysets import clock
@@ -25,6 +25,12 @@ KEEP_RUNS = timedelta(days=30)
 def forget_runs(now: datetime | None = None) -> int:
     """Forget old runs of the clock; they record no business."""
     return JobRun.objects.filter(started_at__lt=clock(now) - KEEP_RUNS).delete()[0]
+
+
+@job("notifications.put_in_order", every=dispatcher.EVERY, label=_("Take from the lists what is no longer true"))
+def put_in_order(now: datetime | None = None) -> int:
+    """Expire what is too late, and withdraw from the coordinators' lists what was moved, withdrawn or declined."""
+    return dispatcher.put_in_order(now)
 
 
 # Nobody asks a bot that isn't there.

@@ -12,11 +12,11 @@ from dataclasses import dataclass, field
 from django.db import transaction
 
 from notifications import recipients
-from notifications.addresses import paused_among
+from notifications.addresses import failing_among, paused_among
+from notifications.channels import People
 from notifications.models import Delivery, Preference
 from notifications.rules import Occurrence, reminder_of, still_standing
 from notifications.states import MEMBER
-from senkom.lib.registry import Recipient
 
 log = logging.getLogger(__name__)
 
@@ -24,7 +24,7 @@ log = logging.getLogger(__name__)
 @dataclass
 class Verdict:
     """Deliveries that may go out, that were moved, withdrawn or left, that their recipient does not want any more,
-    whose address is left alone, and that can't be judged now.
+    whose address is left alone, and that can't be judged now; with what was learned of their recipients on the way.
     """
 
     standing: list[Delivery] = field(default_factory=list)
@@ -32,9 +32,12 @@ class Verdict:
     declined: list[Delivery] = field(default_factory=list)
     paused: list[Delivery] = field(default_factory=list)
     unknown: list[Delivery] = field(default_factory=list)
+    people: People = field(default_factory=dict)
+    failing: set[int] = field(default_factory=set)
+    """Members whose address was refused before."""
 
 
-def recipients_of(deliveries: Collection[Delivery]) -> dict[tuple[str, int], Recipient]:
+def recipients_of(deliveries: Collection[Delivery]) -> People:
     """The recipients by kind and id; one question for each kind."""
     by_kind: dict[str, set[int]] = defaultdict(set)
     for delivery in deliveries:
@@ -44,8 +47,8 @@ def recipients_of(deliveries: Collection[Delivery]) -> dict[tuple[str, int], Rec
 
 def sort_out(deliveries: Collection[Delivery]) -> Verdict:
     """Look again at each; one question for each kind of message and of recipient. The kind brings no time with it."""
-    verdict = Verdict()
     people = recipients_of(deliveries)
+    verdict = Verdict(people=people)
     by_kind: dict[str, list[Delivery]] = defaultdict(list)
     for delivery in deliveries:
         row = delivery.notification
@@ -57,7 +60,11 @@ def sort_out(deliveries: Collection[Delivery]) -> Verdict:
     for kind, rows in by_kind.items():
         _sort_out(kind, rows, verdict)
     verdict.declined, standing = _split(verdict.standing, declined_among(verdict.standing))
-    verdict.paused, verdict.standing = _split(standing, paused_among(standing))
+    verdict.failing = failing_among(standing)
+    refused = [row for row in standing if row.notification.recipient_id in verdict.failing]
+    verdict.paused, standing = _split(standing, paused_among(refused))
+    order = {row.pk: place for place, row in enumerate(deliveries)}
+    verdict.standing = sorted(standing, key=lambda row: order[row.pk])
     return verdict
 
 

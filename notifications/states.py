@@ -26,6 +26,8 @@ IN_ADDITION = (Channel.PUSH, Channel.TELEGRAM)
 """Channels whose failure is nobody's work while the message goes another way too."""
 BY_HAND = (Channel.WHATSAPP,)
 """Channels that a coordinator serves: one text and one tap each."""
+BY_MACHINE = tuple(channel for channel in Channel if channel not in BY_HAND)
+"""The others; named rather than excluded, so that an index finds them."""
 
 
 class DeliveryState(models.TextChoices):

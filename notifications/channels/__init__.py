@@ -16,7 +16,19 @@ from notifications.states import Channel
 from notifications.webpush.keys import public_key
 from senkom.lib.registry import Recipient
 
-__all__ = ["WAYS", "Ledger", "Letter", "Outcome", "Result", "Sender", "Unreachable", "Way", "open_sender", "served"]
+__all__ = [
+    "WAYS",
+    "Ledger",
+    "Letter",
+    "Outcome",
+    "People",
+    "Result",
+    "Sender",
+    "Unreachable",
+    "Way",
+    "open_sender",
+    "served",
+]
 
 People = Mapping[tuple[str, int], Recipient]
 """Recipients by kind and id."""

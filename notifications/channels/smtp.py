@@ -68,6 +68,7 @@ class SmtpSender:
 
     def __init__(self, ledger: Ledger | None) -> None:
         self.ledger = ledger
+        self.from_address = parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
         self.smtp: smtplib.SMTP | None = None
 
     def connect(self) -> None:
@@ -123,8 +124,8 @@ class SmtpSender:
         smtp = self.smtp
         assert smtp is not None  # noqa: S101 - connect() makes it or raises
         _set_timeout(smtp, SECONDS_FOR_A_STEP)
-        sender = parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
-        for code, _answer in (smtp.mail(sender), smtp.rcpt(to)):
+        for line in (f"MAIL FROM:<{self.from_address}>", f"RCPT TO:<{to}>"):
+            code, _answer = smtp.docmd(line)
             if code not in {250, 251}:
                 smtp.rset()
                 return smtp, _refusal(code)

@@ -9,7 +9,6 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from members.models import Member
 from patrols.models import Assignment, Duty, DutyPartner, PatrolReport
 from patrols.states import SlotRole
 from senkom.lib import times
@@ -18,14 +17,18 @@ from senkom.lib.registry import Message
 Rows = QuerySet[Any, Any]
 Texts = Callable[[Collection[int]], Mapping[int, Message]]
 
+OF_OTHERS = ("unit__name", "unit__timezone", "lead_agency__name")
+FACTS = ("code", "kind", "title", "starts_at", "ends_at", "meeting_point", *OF_OTHERS)
+"""What a message says of a duty; twenty are read for every twenty letters."""
 
-def _leaders(duties: Collection[int]) -> dict[int, Member]:
+
+def _leaders(duties: Collection[int]) -> dict[int, str]:
     """Who leads the crew of each duty, where somebody does."""
     rows = Assignment.objects.busy().filter(duty__in=duties, slot__role=SlotRole.LEADER)
-    return {row.duty_id: row.member for row in rows.select_related("member")}
+    return dict(rows.values_list("duty", "member__full_name"))
 
 
-def _facts(duty: Duty, leader: Member | None) -> str:
+def _facts(duty: Duty, leader: str | None) -> str:
     """When, where, who leads: three short sentences."""
     facts = [f"{time_of(duty)}."]
     facts.append(_("Meet at %(place)s.") % {"place": duty.meeting_point})
@@ -46,7 +49,7 @@ def about_duties(title: Callable[[Duty], str], to_do: Callable[[Duty], str], pag
 
     def texts(subjects: Collection[int]) -> Mapping[int, Message]:
         leaders = _leaders(subjects)
-        duties = Duty.objects.filter(pk__in=subjects).select_related("unit", "lead_agency")
+        duties = Duty.objects.filter(pk__in=subjects).select_related("unit", "lead_agency").only(*FACTS).order_by()
         return {
             duty.pk: Message(
                 title(duty), f"{_facts(duty, leaders.get(duty.pk))} {to_do(duty)}", reverse(page, args=[duty.code])

@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
-from datetime import datetime, tzinfo
+from datetime import date, datetime, time, tzinfo
+from functools import lru_cache
 
 from django.utils import timezone
-from django.utils.formats import date_format
+from django.utils.formats import date_format, time_format
+from django.utils.translation import get_language
 
 LABELS = {7: "WIB", 8: "WITA", 9: "WIT"}
+
+
+@lru_cache(maxsize=2_000)
+def _day(day: date, _language: str | None) -> str:
+    """A day in the language that is active. Kept: the same few are written again and again, and each costs a while."""
+    return date_format(day, "l, j F Y")
+
+
+@lru_cache(maxsize=2_000)
+def _clock(clock: time, _language: str | None) -> str:
+    """The same for a time of day."""
+    return time_format(clock, "TIME_FORMAT")
 
 
 def zone_label(moment: datetime, zone: tzinfo) -> str:
@@ -19,7 +33,7 @@ def zone_label(moment: datetime, zone: tzinfo) -> str:
 
 def clock(moment: datetime, zone: tzinfo) -> str:
     """21.00 WIB"""
-    return f"{date_format(moment.astimezone(zone), 'TIME_FORMAT')} {zone_label(moment, zone)}"
+    return f"{_clock(moment.astimezone(zone).time(), get_language())} {zone_label(moment, zone)}"
 
 
 def recent(moment: datetime, zone: tzinfo) -> str:
@@ -30,7 +44,7 @@ def recent(moment: datetime, zone: tzinfo) -> str:
 
 def day(moment: datetime, zone: tzinfo) -> str:
     """Sabtu, 28 November 2026"""
-    return date_format(moment.astimezone(zone), "l, j F Y")
+    return _day(moment.astimezone(zone).date(), get_language())
 
 
 def when(moment: datetime, zone: tzinfo) -> str:
@@ -40,7 +54,7 @@ def when(moment: datetime, zone: tzinfo) -> str:
 
 def hours(start: datetime, end: datetime, zone: tzinfo) -> str:
     """21.00–00.30 WIB"""
-    return f"{date_format(start.astimezone(zone), 'TIME_FORMAT')}–{clock(end, zone)}"
+    return f"{_clock(start.astimezone(zone).time(), get_language())}–{clock(end, zone)}"
 
 
 def span(start: datetime, end: datetime, zone: tzinfo) -> str:

@@ -75,11 +75,12 @@ def send_and_mark() -> None:
     from notifications.channels import Letter, Outcome, Result, open_sender
     from notifications.dispatcher import compose
     from notifications.models import Delivery
+    from notifications.recheck import recipients_of
 
     sender = open_sender("email")
     sender.connect()
     batch = list(Delivery.objects.filter(state="queued", channel="email").select_related("notification")[:5])
-    letters = compose("email", batch)
+    letters = compose("email", batch, recipients_of(batch))
     for delivery in batch:
         letter = letters[delivery.pk]
         if isinstance(letter, Outcome) or not isinstance(letter, Letter):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import email
-from datetime import timedelta
+from datetime import datetime, timedelta
 from email import policy
 from pathlib import Path
 
@@ -17,11 +17,12 @@ from pytest_django import Settings
 from members.models import Member
 from members.states import MemberState
 from notifications import dispatcher, planner
+from notifications.channels import open_sender
 from notifications.channels.base import Letter, Outcome, Result
 from notifications.channels.files import FileSender
 from notifications.models import Delivery, JobRun, Notification
 from notifications.states import MEMBER, Channel, DeliveryState
-from senkom.lib.registry import Message
+from senkom.lib.registry import Message, registered
 from tests.embedded.stack import free_port
 from tests.factories.members import make_member, make_user
 from tests.factories.notifications import KIND, delivery_to, due, registered_reminder
@@ -93,7 +94,7 @@ def test_a_long_whatsapp_list_is_looked_at_in_parts_one_after_the_other(monkeypa
         due(member, ago=timedelta(minutes=5))
     waiting, now, left = Delivery.objects.filter(state=DeliveryState.QUEUED), timezone.now(), []
     for run in range(3):
-        dispatcher.withdraw_by_hand(now + timedelta(seconds=run * dispatcher.EVERY))
+        dispatcher.put_in_order(now + run * dispatcher.EVERY)
         left.append(waiting.count())
     assert left == [4, 2, 0]
 
@@ -105,7 +106,7 @@ def test_the_whatsapp_list_loses_what_was_moved_and_what_is_too_late() -> None:
     notification = delivery_to(late).notification
     notification.not_after = timezone.now()
     notification.save()
-    dispatcher.run_once()
+    assert registered.jobs["notifications.put_in_order"].run(None) == 2
     assert [delivery_to(member).state for member in (moved, late, stays)] == ["cancelled", "expired", "queued"]
 
 
@@ -207,7 +208,7 @@ def test_a_folder_is_its_own_ledger_for_what_a_dead_sender_left(mail_dir: Path, 
     planned()
     batch = dispatcher.claim(Channel.EMAIL, 20)
     assert batch is not None
-    [delivery] = batch
+    [delivery] = batch.standing
     if was_written:
         sender = FileSender(mail_dir)
         sender.connect()
@@ -218,12 +219,71 @@ def test_a_folder_is_its_own_ledger_for_what_a_dead_sender_left(mail_dir: Path, 
     assert len(list(mail_dir.iterdir())) == 1
 
 
+def killed_with_a_letter_in_hand(now: datetime) -> datetime:
+    """A sender claims and dies; gives the moment at which its lease is over."""
+    assert dispatcher.claim(Channel.EMAIL, 20, now)
+    return now + LATER
+
+
+def test_who_was_killed_has_not_tried_so_a_refusal_afterwards_is_the_first(sink: Sink) -> None:
+    [member] = planned()
+    now = killed_with_a_letter_in_hand(timezone.now())
+    sink.before_taking = lambda _id, _server: "450 later"
+    dispatcher.run_once(now=now)
+    delivery = delivery_to(member)
+    assert (delivery.attempts, delivery.last_code) == (1, "450")
+    assert delivery.next_try_at - now <= dispatcher.BACK_OFF[0] * (1 + dispatcher.JITTER)
+
+
+def test_a_letter_that_kills_its_senders_again_and_again_comes_to_a_person(sink: Sink) -> None:
+    [member] = planned()
+    now = timezone.now()
+    for _ in range(dispatcher.ATTEMPTS + 1):
+        assert delivery_to(member).state == "queued"
+        now = killed_with_a_letter_in_hand(now)
+        dispatcher.settle_abandoned(Channel.EMAIL, open_sender(Channel.EMAIL), now)
+    assert (delivery_to(member).state, delivery_to(member).attempts) == ("held", dispatcher.ATTEMPTS)
+
+
+def test_a_run_with_nothing_to_send_looks_at_nothing_that_people_pass_on() -> None:
+    with CaptureQueriesContext(connection) as before:
+        dispatcher.run_once()
+    for _ in range(3):
+        due(make_member())
+    planner.run_once()
+    with CaptureQueriesContext(connection) as after:
+        dispatcher.run_once()
+    assert set(states()) == {"queued"}
+    assert len(after) <= len(before)
+
+
+def synchronous_commit() -> str:
+    """Whether this transaction's end would be waited for."""
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW synchronous_commit")
+        return str(cursor.fetchone()[0])
+
+
+def test_a_claim_is_safe_on_the_disk_and_a_settlement_only_where_no_ledger_could_be_asked() -> None:
+    planned(2)
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL synchronous_commit = on")
+    batch = dispatcher.claim(Channel.EMAIL, 20)
+    assert batch is not None
+    taken = Outcome(Result.ACCEPTED, "250")
+    assert dispatcher.settle(batch.standing[0], taken)
+    assert synchronous_commit() == "on"
+    assert dispatcher.settle(batch.standing[1], taken, durably=False)
+    assert synchronous_commit() == "off"
+    assert states() == ["sent", "sent"]
+
+
 def test_a_sender_that_wakes_up_late_settles_nothing(mail_dir: Path) -> None:
     planned()
     batch = dispatcher.claim(Channel.EMAIL, 20)
     assert batch is not None
     dispatcher.run_once(now=timezone.now() + LATER)
-    dispatcher.settle(batch[0], Outcome(Result.REFUSED, "554"))
+    dispatcher.settle(batch.standing[0], Outcome(Result.REFUSED, "554"))
     assert states() == ["sent"]
 
 

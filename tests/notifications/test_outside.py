@@ -19,6 +19,7 @@ from notifications import lists
 from notifications.channels import WAYS, Letter, served
 from notifications.dispatcher import compose
 from notifications.models import Delivery, TelegramChat
+from notifications.recheck import recipients_of
 from notifications.states import BY_HAND, Channel
 from partners.states import AudienceState
 from patrols.states import AssignmentState, DutyState, ReportState
@@ -201,7 +202,7 @@ def by_machine(member: Member, kind: str, subject: int) -> dict[str, str]:
     found = {}
     for channel in served():
         delivery = make_delivery(member, message, channel=channel)
-        letter = compose(channel, [delivery])[delivery.pk]
+        letter = compose(channel, [delivery], recipients_of([delivery]))[delivery.pk]
         assert isinstance(letter, Letter), letter
         found[channel] = f"{letter.subject}\n{letter.body}"
     return found

@@ -38,10 +38,11 @@ from notifications import dispatcher
 from notifications.channels import open_sender
 from tests.factories.notifications import registered_reminder
 with registered_reminder():
-    [delivery] = dispatcher.claim("email", 20)
+    batch = dispatcher.claim("email", 20)
+    [delivery] = batch.standing
     sender = open_sender("email")
     sender.connect()
-    print(sender.send(dispatcher.compose("email", [delivery])[delivery.pk]).code, flush=True)
+    print(sender.send(dispatcher.compose("email", [delivery], batch.people)[delivery.pk]).code, flush=True)
     os.kill(os.getpid(), signal.SIGKILL)
 """
 
@@ -69,8 +70,10 @@ def planned() -> Delivery:
 def claimed() -> tuple[Delivery, Letter]:
     """A letter in the hands of a sender."""
     planned()
-    [delivery] = dispatcher.claim(Channel.EMAIL, 20) or []
-    letter = dispatcher.compose(Channel.EMAIL, [delivery])[delivery.pk]
+    batch = dispatcher.claim(Channel.EMAIL, 20)
+    assert batch is not None
+    [delivery] = batch.standing
+    letter = dispatcher.compose(Channel.EMAIL, [delivery], batch.people)[delivery.pk]
     assert isinstance(letter, Letter)
     return delivery, letter
 

@@ -113,6 +113,7 @@ def test_what_was_declined_after_the_planning_is_suppressed(optional: None, mail
     Notification.objects.update(not_after=noon + timedelta(days=1))
     Delivery.objects.update(next_try_at=noon)
     assert dispatcher.run_once(now=noon) == 1
+    assert dispatcher.put_in_order(now=noon) == 1
     assert [delivery_to(person).state for person in (member, by_hand, other)] == ["suppressed", "suppressed", "sent"]
     assert not Delivery.objects.needing_a_person().exists()
 

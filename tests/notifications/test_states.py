@@ -14,7 +14,7 @@ from django.utils import timezone
 from members.models import User
 from notifications.models import Delivery
 from notifications.states import DELIVERY, Channel, DeliveryState
-from senkom.lib.states import move, move_all
+from senkom.lib.states import move, move_all, step_sql
 from tests.factories.members import make_member
 from tests.factories.notifications import make_delivery
 
@@ -82,3 +82,8 @@ def test_a_delivery_is_not_deleted() -> None:
     delivery = make_delivery(make_member())
     with pytest.raises(IntegrityError, match="delivery_kept"), transaction.atomic():
         Delivery.objects.filter(pk=delivery.pk).delete()
+
+
+def test_a_statement_of_our_own_is_not_written_for_an_arrow_that_is_not_in_the_table() -> None:
+    with pytest.raises(ValidationError):
+        step_sql(Delivery, DeliveryState.SENT, source=DeliveryState.QUEUED, also="last_code = ''", where="TRUE")

@@ -16,7 +16,7 @@ from django.db import connection, connections
 from notifications import dispatcher
 from notifications.channels import Letter
 from notifications.models import Delivery
-from notifications.recheck import Verdict
+from notifications.recheck import Verdict, recipients_of
 from notifications.states import Channel
 from tools.bench import floors
 from tools.bench.inserts import ask, run
@@ -98,8 +98,8 @@ class Post:
         """Seconds for one connection to hand over the letters that will be sent next."""
         rows = Delivery.objects.filter(channel=Channel.EMAIL, state="queued", notification__kind__startswith=KIND)
         batch = list(rows.select_related("notification").order_by("pk")[:number])
-        letters = [letter for letter in dispatcher.compose(Channel.EMAIL, batch).values() if isinstance(letter, Letter)]
-        ready = [(letter.to, letter.as_bytes()) for letter in letters]
+        letters = dispatcher.compose(Channel.EMAIL, batch, recipients_of(batch)).values()
+        ready = [(letter.to, letter.as_bytes()) for letter in letters if isinstance(letter, Letter)]
         sender = parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
         return self._taken(number, "floor", lambda: floors.send(self.port, sender, ready))
 
@@ -128,7 +128,7 @@ class Post:
 
         def note(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
             answer = execute(sql, params, many, context)
-            if sql.startswith('UPDATE "notifications_delivery"') and "lease_token" in sql:
+            if sql.startswith("UPDATE notifications_delivery SET") and "lease_token" in sql:
                 (marked if connection.in_atomic_block else settled).append(context["cursor"].rowcount)
             return answer
 
