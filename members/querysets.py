@@ -30,12 +30,14 @@ from members.states import (
     Livelihood,
     MemberState,
     Office,
+    PaperKind,
+    PaperState,
     ProposalState,
     Role,
 )
 
 if TYPE_CHECKING:
-    from members.models import Appointment, Member, MembershipRule, Proposal, RenewalAnswer, Unit, User  # noqa: F401 - named as strings in base classes
+    from members.models import Appointment, Member, MembershipRule, Proposal, RenewalAnswer, Unit, UnitDocument, User  # noqa: F401 - named as strings in base classes
 
 M = TypeVar("M", bound=models.Model)
 
@@ -380,6 +382,26 @@ class ProposalQuerySet(UnitScopedQuerySet["Proposal"]):
             # Nothing lies above the nation: another of its chairs decides. A superuser stands above every unit.
             reach |= below if path == EVERYWHERE else below & ~Q(unit=path)
         return self.waiting().filter(reach).exclude(proposed_by=user.member_id).exclude(member=user.member_id)
+
+
+class UnitDocumentQuerySet(UnitScopedQuerySet["UnitDocument"]):
+    """Questions to the papers of units: read by its board and those above, whatever it shows to offices."""
+
+    view_action = Action.VIEW_MEMBERS
+
+    def standing(self) -> Self:
+        """Neither replaced nor struck."""
+        return self.filter(state=PaperState.STANDING)
+
+    def in_order(self) -> Self:
+        """As offices ask for them."""
+        places = [When(kind=kind, then=Value(place)) for place, kind in enumerate(PaperKind)]
+        rank = Case(*places, output_field=models.SmallIntegerField())
+        return self.order_by(rank, "-issued_on", "-pk")
+
+    def for_list_page(self) -> Self:
+        """With all that a list shows."""
+        return self.select_related("unit", "file", "recorded_by", "state_by")
 
 
 class UserManager(models.Manager["User"]):

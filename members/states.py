@@ -197,6 +197,44 @@ COMPLAINING = Machine(
 )
 
 
+class PaperKind(models.TextChoices):
+    """The papers a unit has to show, in the order in which offices ask for them."""
+
+    DECREE = "decree", _("decree on the board")
+    REGISTRATION = "registration", _("registration (SKT or AHU)")
+    DOMICILE = "domicile", _("letter of domicile")
+    TAX_NUMBER = "tax_number", _("tax number (NPWP)")
+    ENDORSEMENT = "endorsement", _("endorsement by the police")
+    BOARD_LIST = "board_list", _("list of the board")
+    OTHER = "other", _("another paper")
+
+
+_EVERY_PAPER = tuple(kind for kind in PaperKind if kind != PaperKind.OTHER)
+PAPERS_OF: dict[UnitLevel, tuple[PaperKind, ...]] = {
+    UnitLevel.NATIONAL: _EVERY_PAPER,
+    UnitLevel.PROVINCE: _EVERY_PAPER,
+    UnitLevel.REGENCY: _EVERY_PAPER,
+    UnitLevel.DISTRICT: (PaperKind.DECREE, PaperKind.BOARD_LIST),
+}
+"""What a unit of each level needs; a district reports through its city."""
+
+
+class PaperState(models.TextChoices):
+    """Whether a paper is the one that holds."""
+
+    STANDING = "standing", pgettext_lazy("paper", "holds")
+    REPLACED = "replaced", pgettext_lazy("paper", "replaced")
+    WITHDRAWN = "withdrawn", pgettext_lazy("paper", "struck")
+
+
+KEEPING_PAPERS = Machine(
+    "unit_document",
+    PaperState,
+    {PaperState.STANDING: [PaperState.REPLACED, PaperState.WITHDRAWN]},
+    reason_needed=[PaperState.WITHDRAWN],
+)
+
+
 class Role(models.TextChoices):
     """What an office may do; the table below says it."""
 
@@ -279,7 +317,8 @@ class Action(models.TextChoices):
     READ_NIK = "read_nik", _("enter the NIK, and read it in full with a reason")
     APPROVE_EXPORT = "approve_export", _("approve exports of more than 50 people")
     CHANGE_RULE = "change_rule", _("change the rules of the unit")
-    SET_REMINDERS = "set_reminders", _("set the reminder rules")
+    SET_REMINDERS = "set_reminders", _("set the reminder rules; keep the unit's papers")
+    """What a unit is reminded of: its rules, and the papers that run out."""
 
 
 _A = Action

@@ -5,6 +5,7 @@ from members.models.complaints import Complaint
 from members.models.exports import ExportLayout, ExportTaking, RosterExport
 from members.models.imports import KnownColumns, RosterImport, RosterImportRow
 from members.models.offices import Appointment
+from members.models.papers import UnitDocument, UnitDocumentFile
 from members.models.people import Member, User
 from members.models.photos import MemberPhoto
 from members.models.proposals import Proposal
@@ -39,5 +40,7 @@ __all__ = [
     "Training",
     "TrainingSession",
     "Unit",
+    "UnitDocument",
+    "UnitDocumentFile",
     "User",
 ]

@@ -1,5 +1,5 @@
 """What members are told, by noun; each module registers its kinds."""
 
-from members.reminders import cards, certificates, exports, people, renewals, trainings
+from members.reminders import cards, certificates, exports, papers, people, renewals, trainings
 
-__all__ = ["cards", "certificates", "exports", "people", "renewals", "trainings"]
+__all__ = ["cards", "certificates", "exports", "papers", "people", "renewals", "trainings"]

@@ -39,6 +39,7 @@ from members.services.membership import (
 )
 from members.services.offices import appoint, end_appointment
 from members.services.own_data import change_own_data
+from members.services.papers import PaperFacts, add_scan, record_paper, replace_paper, strike_paper
 from members.services.people import mark_likely_duplicate
 from members.services.photos import remove_photo, set_photo
 from members.services.proposals import (
@@ -56,7 +57,9 @@ from members.services.trainings import leave_trainings
 __all__ = [
     "Application",
     "Decision",
+    "PaperFacts",
     "activate",
+    "add_scan",
     "admit_to_training",
     "answer_renewal",
     "apply_for_membership",
@@ -96,6 +99,7 @@ __all__ = [
     "record_death",
     "record_leave",
     "record_livelihood",
+    "record_paper",
     "record_resignation",
     "record_return",
     "refuse_proposal",
@@ -104,12 +108,14 @@ __all__ = [
     "renew",
     "report_card_lost",
     "request_card",
+    "replace_paper",
     "reset_second_factor",
     "revoke_card",
     "revoke_certificate",
     "set_nik",
     "set_photo",
     "strike_rule",
+    "strike_paper",
     "tick_documents",
     "waiting_applications",
     "waive_livelihood",

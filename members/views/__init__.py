@@ -11,6 +11,7 @@ from members.views.exports import export_file, export_page, exports, police_form
 from members.views.imports import give_up_import, import_columns, import_page, import_template, imports
 from members.views.offices import appoint, end_office, offices
 from members.views.own_card import own_card, own_card_lost
+from members.views.papers import add_scan, new_paper, papers, replace_paper, strike_paper
 from members.views.photos import photo, remove_photo
 from members.views.proposals import proposal
 from members.views.recap import recap
@@ -25,6 +26,7 @@ from members.views.units import chapter, rule, unit, units
 __all__ = [
     "SignInView",
     "SignOutView",
+    "add_scan",
     "applied",
     "apply",
     "appoint",
@@ -58,12 +60,14 @@ __all__ = [
     "my_renewal",
     "new",
     "new_certificate",
+    "new_paper",
     "nik",
     "numbers",
     "offices",
     "own_card",
     "own_card_lost",
     "own_data",
+    "papers",
     "password",
     "photo",
     "police_form",
@@ -74,6 +78,7 @@ __all__ = [
     "request_card",
     "renew",
     "renewal_link",
+    "replace_paper",
     "reset_second_factor",
     "revoke_certificate",
     "rights",
@@ -83,6 +88,7 @@ __all__ = [
     "sign_in_link",
     "step",
     "strike_rule",
+    "strike_paper",
     "unit",
     "units",
     "waiver",

@@ -7,7 +7,7 @@ import json
 from typing import Any
 
 from members.models import Appointment, Member, MemberPhoto, RosterExport, RosterImport
-from members.states import CardState, ExportState, ImportState, MemberState, Office, Verdict
+from members.states import CardState, ExportState, ImportState, MemberState, Office, PaperKind, Verdict
 from senkom.lib.uploads.models import shelf
 from senkom.lib.uploads.pictures import Picture
 from tests.access import CANARY, NO, Kind, Page, page
@@ -23,6 +23,7 @@ from tests.factories.members import (
     make_rule,
     make_unit,
 )
+from tests.factories.papers import make_paper, make_scan
 from tests.factories.pictures import jpeg
 
 
@@ -97,6 +98,17 @@ def make_written_rule(unit: str, **fields: Any) -> tuple[str, Any]:
     return (unit[2:-1], make_rule(unit, **fields).code)
 
 
+def make_foreign_paper() -> Any:
+    """A paper of another city, with the canary in every text."""
+    return make_paper(OTHER_DISTRICT, number=CANARY, issued_by=CANARY, title=CANARY)
+
+
+def make_scan_of(unit: str, **fields: Any) -> Any:
+    """The address of a scan's file."""
+    scan = make_scan(make_paper(unit, PaperKind.BOARD_LIST, **fields))
+    return (scan.kind, scan.code)
+
+
 KINDS = {
     "export": Kind(
         own=lambda: make_export(MAYANGAN, **WAITS), foreign=lambda: make_export(OTHER_DISTRICT, CANARY, **WAITS)
@@ -119,6 +131,8 @@ KINDS = {
         own=lambda: make_written_rule(MAYANGAN),
         foreign=lambda: make_written_rule(OTHER_DISTRICT, reason=CANARY),
     ),
+    "paper": Kind(own=lambda: make_paper(MAYANGAN).code, foreign=lambda: make_foreign_paper().code),
+    "scan": Kind(own=lambda: make_scan_of(MAYANGAN), foreign=lambda: make_scan_of(OTHER_DISTRICT, number=CANARY)),
     "photo": Kind(
         own=lambda: make_photo(MAYANGAN),
         foreign=lambda: make_photo(OTHER_DISTRICT, full_name=CANARY),
@@ -203,6 +217,12 @@ PAGES: list[Page] = [
     page("members:decide_rule", "area", get="302 404 404 403 200 403", post="302 404 404 403 422 403"),
     page("members:rule_review", "rule", get="302 404 404 200 200 200", post=NO),
     page("members:strike_rule", "rule", get="302 405 405 405 405 405", post="302 404 404 403 302 403"),
+    page("members:papers", "area", get="302 404 404 200 200 200", post=NO),
+    page("members:new_paper", "area", get="302 404 404 403 200 200", post="302 404 404 403 422 422"),
+    page("members:replace_paper", "paper", get="302 404 404 403 200 200", post="302 404 404 403 422 422"),
+    page("members:add_scan", "paper", get="302 404 404 403 200 200", post="302 404 404 403 422 422"),
+    page("members:strike_paper", "paper", get="302 404 404 403 200 200", post="302 404 404 403 422 422"),
+    page("file", "scan", get="302 404 404 200 200 200", post=NO),
     page("members:detail", "person", get="302 404 404 200 200 200", post=NO),
     page("members:step", "applicant's step", get="302 404 404 200 200 200", post="302 404 404 302 302 302"),
     page("members:step", "member's farewell", get="302 404 404 403 200 403", post="302 404 404 403 422 403"),

@@ -12,6 +12,7 @@ ACCESS = "test_access.py::test_every_visitor_gets_the_answer_of_the_table"
 DESK = "test_admin_walk.py::test_a_roster_admin_of_another_city_sees_nothing_on_any_page_of_the_desk"
 LOG = "test_security_log.py::test_nothing_personal_is_in_any_line_of_a_walk_over_every_page"
 SAFETY, GUESSES, FACTOR = "test_browser_safety.py", "members/test_guesses.py", "members/test_second_factor.py"
+PAPERS = "members/test_paper_uploads.py"
 PHOTOS, UPLOADS, TYPED = "members/test_photos.py", "members/test_photo_uploads.py", "hostile/test_typed.py"
 REQUESTS, SCRIPTS = "hostile/test_requests.py", "hostile/test_scripts.py"
 EXPORTS, SHEETS = "members/test_exports.py", "lib/test_sheets.py"
@@ -172,8 +173,12 @@ FILES: dict[int, tuple[str, ...] | str] = {
         f"{UPLOADS}::test_nine_megabytes_are_refused_in_words",
         f"{UPLOADS}::test_more_bytes_than_were_said_are_cut_off",
     ),
-    74: "Not yet: no form takes a PDF.",
-    75: "Does not apply: only pixels that were drawn anew are kept, so nothing is left to scan.",
+    74: (
+        f"{PAPERS}::test_of_a_pdf_only_what_one_sees_is_kept",
+        f"{PAPERS}::test_what_is_no_paper_is_refused_in_words",
+        f"{PAPERS}::test_pages_that_lead_in_a_circle_end",
+    ),
+    75: "Does not apply: only pixels drawn anew and pages bound anew are kept, so nothing is left to scan.",
     76: (
         f"{UPLOADS}::test_five_hundred_files_in_one_form_are_refused",
         f"{UPLOADS}::test_a_flood_of_uploads_by_one_person_ends_in_429",

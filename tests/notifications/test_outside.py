@@ -14,7 +14,7 @@ from pytest_django import Settings
 
 from incidents.states import Sensitivity
 from members.models import Member, Reading, RosterExport, User
-from members.states import CardState, ExportState, MemberState, Office
+from members.states import CardState, ExportState, MemberState, Office, PaperKind
 from notifications import lists
 from notifications.channels import WAYS, Letter, served
 from notifications.dispatcher import compose
@@ -28,6 +28,7 @@ from tests.factories.cards import make_card, make_complaint
 from tests.factories.incidents import make_incident, make_incident_report, make_referral
 from tests.factories.members import CITY, MAYANGAN, make_appointment, make_grant, make_member
 from tests.factories.notifications import make_delivery, make_notification
+from tests.factories.papers import make_paper
 from tests.factories.partners import make_agency, make_audience, make_item
 from tests.factories.patrols import make_assignment, make_duty, make_partner
 from tests.factories.phones import make_phone
@@ -77,6 +78,10 @@ def a_certificate() -> int:
 
 def a_training() -> int:
     return make_enrolment(make_training(state_reason=TOLD), crew()).training_id
+
+
+def a_paper() -> int:
+    return make_paper(MAYANGAN, PaperKind.OTHER, title=TOLD[:120], number=TOLD[:80], issued_by=TOLD).pk
 
 
 def an_item() -> int:
@@ -178,6 +183,7 @@ SUBJECTS: dict[str, Callable[[], int]] = {
     "report.on_behalf": a_report,
     "training.before": a_training,
     "report.returned": a_report,
+    "unit_document.expiring": a_paper,
 }
 """What each kind of message is about, with the secrets in every field that takes free words."""
 

@@ -8,7 +8,7 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from functools import cache, partial
-from typing import Any, ClassVar, Self, TypeVar
+from typing import Any, ClassVar, Protocol, Self, TypeVar
 
 from django.apps import apps
 from django.core.files.base import ContentFile
@@ -18,11 +18,22 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from senkom.lib.uploads.pictures import Picture
-
 log = logging.getLogger(__name__)
 F = TypeVar("F", bound="StoredFile")
 M = TypeVar("M", bound=models.Model)
+
+
+class Content(Protocol):
+    """What is kept of a file that somebody sent: see `pictures` and `papers`."""
+
+    @property
+    def content(self) -> bytes: ...
+    @property
+    def content_type(self) -> str: ...
+    @property
+    def suffix(self) -> str: ...
+    @property
+    def sha256(self) -> str: ...
 
 
 class StoredFileQuerySet(models.QuerySet[M]):
@@ -95,17 +106,17 @@ class Shelf:
         self.is_full = False
         """All was put on it; what fails from now on is the commit."""
 
-    def put(self, model: type[F], picture: Picture, **fields: Any) -> F:
-        """Keep a picture: the file first, then its row."""
-        name = f"{model.kind}/{secrets.token_hex(1)}/{secrets.token_urlsafe(24)}{picture.suffix}"
+    def put(self, model: type[F], content: Content, **fields: Any) -> F:
+        """Keep what somebody sent: the file first, then its row."""
+        name = f"{model.kind}/{secrets.token_hex(1)}/{secrets.token_urlsafe(24)}{content.suffix}"
         # Before it is written, so that a file is never there that nobody knows of.
         self.written.append(name)
-        default_storage.save(name, ContentFile(picture.content))
+        default_storage.save(name, ContentFile(content.content))
         row: F = model._default_manager.create(
             name=name,
-            content_type=picture.content_type,
-            size=len(picture.content),
-            sha256=picture.sha256,
+            content_type=content.content_type,
+            size=len(content.content),
+            sha256=content.sha256,
             **fields,
         )
         return row

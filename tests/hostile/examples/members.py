@@ -14,6 +14,7 @@ from members.states import CardState, MemberState
 from tests.access.members import make_export, make_photo
 from tests.factories.cards import make_card
 from tests.factories.members import MAYANGAN, PASSWORD, make_member, make_rule, make_user
+from tests.factories.papers import pdf
 from tests.factories.pictures import jpeg, upload
 from tests.hostile.examples import Example
 
@@ -72,6 +73,14 @@ def _people() -> dict[str, Any]:
     return {"file": SimpleUploadedFile("anggota.csv", b"Nama;Pekerjaan\nSri;guru\n")}
 
 
+def _paper() -> dict[str, Any]:
+    return {"number": "SK-1", "title": "", "issued_by": "Pengurus", "issued_on": "2026-01-05", "valid_until": ""}
+
+
+def _scan() -> dict[str, Any]:
+    return {"paper": upload(pdf(), "sk.pdf", "application/pdf")}
+
+
 EXAMPLES = [
     Example(
         "members:export_file", lambda: make_export(MAYANGAN), on="members:export_page", visitor="roster", status=200
@@ -80,6 +89,9 @@ EXAMPLES = [
     Example("members:cards", _approved_card, data=_ticked),
     Example("members:own_card_lost", _held_card, visitor="member"),
     Example("members:numbers", data=lambda: {"pattern": "{province:2}{regency:2}.{join_year:2}.{seq:04}"}),
+    Example("members:new_paper", data=lambda: {"kind": "domicile", **_paper()}, files=_scan, visitor="chair"),
+    Example("members:replace_paper", data=_paper, files=_scan, visitor="chair"),
+    Example("members:add_scan", files=_scan, visitor="chair"),
     Example("members:apply", data=_application),
     Example("members:new", data=_application),
     Example(
