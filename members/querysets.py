@@ -37,7 +37,17 @@ from members.states import (
 )
 
 if TYPE_CHECKING:
-    from members.models import Appointment, Member, MembershipRule, Proposal, RenewalAnswer, Unit, UnitDocument, User  # noqa: F401 - named as strings in base classes
+    from members.models import (  # noqa: F401 - named as strings in base classes
+        Appointment,
+        Member,
+        MembershipRule,
+        PaperBundle,
+        Proposal,
+        RenewalAnswer,
+        Unit,
+        UnitDocument,
+        User,
+    )
 
 M = TypeVar("M", bound=models.Model)
 
@@ -402,6 +412,12 @@ class UnitDocumentQuerySet(UnitScopedQuerySet["UnitDocument"]):
     def for_list_page(self) -> Self:
         """With all that a list shows."""
         return self.select_related("unit", "file", "recorded_by", "state_by")
+
+
+class PaperBundleQuerySet(UnitScopedQuerySet["PaperBundle"]):
+    """Questions to the bundles made of the papers of units."""
+
+    view_action = Action.VIEW_MEMBERS
 
 
 class UserManager(models.Manager["User"]):

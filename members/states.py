@@ -235,6 +235,14 @@ KEEPING_PAPERS = Machine(
 )
 
 
+class BundleRecipient(models.TextChoices):
+    """To whom a unit reports that it exists."""
+
+    KESBANGPOL = "kesbangpol", _("Kesbangpol (office for national unity and politics)")
+    POLICE = "police", _("police of this level")
+    ABOVE = "above", _("Senkom board of the unit above")
+
+
 class Role(models.TextChoices):
     """What an office may do; the table below says it."""
 

@@ -5,7 +5,7 @@ from members.models.complaints import Complaint
 from members.models.exports import ExportLayout, ExportTaking, RosterExport
 from members.models.imports import KnownColumns, RosterImport, RosterImportRow
 from members.models.offices import Appointment
-from members.models.papers import UnitDocument, UnitDocumentFile
+from members.models.papers import PaperBundle, UnitDocument, UnitDocumentFile
 from members.models.people import Member, User
 from members.models.photos import MemberPhoto
 from members.models.proposals import Proposal
@@ -30,6 +30,7 @@ __all__ = [
     "Member",
     "MemberPhoto",
     "MembershipRule",
+    "PaperBundle",
     "Proposal",
     "Qualification",
     "Reading",

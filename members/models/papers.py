@@ -16,8 +16,8 @@ from django.utils.translation import gettext_lazy as _
 
 from members.models.people import Member
 from members.models.units import Unit
-from members.querysets import UnitDocumentQuerySet
-from members.states import KEEPING_PAPERS, PaperKind, PaperState
+from members.querysets import PaperBundleQuerySet, UnitDocumentQuerySet
+from members.states import KEEPING_PAPERS, BundleRecipient, PaperKind, PaperState
 from senkom.lib import refusals
 from senkom.lib.states import Machine, Stateful
 from senkom.lib.uploads.models import StoredFile, StoredFileQuerySet
@@ -166,3 +166,27 @@ class UnitDocumentFile(StoredFile):
         verbose_name = _("scan of a paper")
         verbose_name_plural = _("scans of papers")
         triggers = refusals.append_only("unit_document_file", _("The scan of a paper stays as it was recorded."))
+
+
+class PaperBundle(models.Model):
+    """That somebody bundled the papers of a unit for an office: who, when, for whom; the file itself is not kept."""
+
+    code = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    unit = models.ForeignKey(Unit, verbose_name=_("unit"), on_delete=models.PROTECT, related_name="bundles")
+    recipient = models.CharField(_("for"), max_length=20, choices=BundleRecipient.choices)
+    letter_number = models.CharField(_("number of the letter"), max_length=80, blank=True)
+    papers = models.PositiveSmallIntegerField(_("papers in it"))
+    made_by = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField(default=timezone.now)
+
+    objects = PaperBundleQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("report of existence")
+        verbose_name_plural = _("reports of existence")
+        ordering = ["-made_at", "-id"]
+        indexes = [models.Index(fields=["unit", "-made_at"], name="paper_bundle_of_unit")]
+        triggers = refusals.append_only("paper_bundle", _("Who bundled which papers, and when, stays on record."))
+
+    def __str__(self) -> str:
+        return f"{self.get_recipient_display()}, {self.made_at:%Y-%m-%d}"

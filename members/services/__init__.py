@@ -39,7 +39,7 @@ from members.services.membership import (
 )
 from members.services.offices import appoint, end_appointment
 from members.services.own_data import change_own_data
-from members.services.papers import PaperFacts, add_scan, record_paper, replace_paper, strike_paper
+from members.services.papers import PaperFacts, add_scan, record_bundle, record_paper, replace_paper, strike_paper
 from members.services.people import mark_likely_duplicate
 from members.services.photos import remove_photo, set_photo
 from members.services.proposals import (
@@ -96,6 +96,7 @@ __all__ = [
     "read_nik",
     "reapply",
     "record_certificate",
+    "record_bundle",
     "record_death",
     "record_leave",
     "record_livelihood",

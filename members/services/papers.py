@@ -10,10 +10,10 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from members.models import Unit, UnitDocument, UnitDocumentFile, User
+from members.models import PaperBundle, Unit, UnitDocument, UnitDocumentFile, User
 from members.permissions import require
 from members.services.people import locked_unit
-from members.states import Action, PaperKind, PaperState
+from members.states import Action, BundleRecipient, PaperKind, PaperState
 from senkom.lib.forms import once
 from senkom.lib.refusals import refused_in_words
 from senkom.lib.states import move
@@ -110,3 +110,20 @@ def strike_paper(paper: UnitDocument, *, by: User, reason: str) -> UnitDocument:
     paper = UnitDocument.objects.select_for_update(no_key=True).get(pk=paper.pk)
     move(paper, PaperState.WITHDRAWN, by=by, reason=reason)
     return paper
+
+
+@transaction.atomic
+def record_bundle(
+    unit: Unit, recipient: BundleRecipient | str, letter_number: str, papers: int, *, by: User, code: uuid.UUID
+) -> PaperBundle:
+    """Keep that somebody bundled the unit's papers for an office; once, however often the form is sent."""
+    require(by, KEEPS, unit)
+    return once(
+        PaperBundle.objects.filter(unit=unit),
+        code,
+        author_field="made_by",
+        author=by.member,
+        make=lambda: PaperBundle.objects.create(
+            unit=unit, recipient=recipient, letter_number=letter_number, papers=papers, made_by=by.member, code=code
+        ),
+    )

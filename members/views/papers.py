@@ -44,9 +44,9 @@ def papers(request: MemberRequest, area: str) -> HttpResponse:
     return render(request, "members/papers.html", context)
 
 
-def _sent(request: MemberRequest) -> tuple[Any, ...]:
+def _sent(request: MemberRequest) -> tuple[Any, Any]:
     """What a form with a file is filled with; nothing where the page is only opened."""
-    return (request.POST, request.FILES) if request.method == "POST" else ()
+    return (request.POST, request.FILES) if request.method == "POST" else (None, None)
 
 
 def _too_many(request: MemberRequest) -> HttpResponse | None:

@@ -17,6 +17,7 @@ PAGES: list[Page] = [
     page("pages:card", "card's token", get="200 200 200 200 200 200", post="405 405 405 405 405 405", public=True),
     page("pages:complain", "card's token", get="200 200 200 200 200 200", post="422 422 422 422 422 422", public=True),
     page("pages:complained", get="200 200 200 200 200 200", post="405 405 405 405 405 405", public=True),
+    page("pages:existence", "area", get="302 404 404 403 200 200", post="302 404 404 403 422 422"),
     page("pages:manifest", get="200 200 200 200 200 200", post="405 405 405 405 405 405", public=True),
     page("pages:service_worker", get="200 200 200 200 200 200", post="405 405 405 405 405 405", public=True),
     page("pages:language", get="405 405 405 405 405 405", post="302 302 302 302 302 302", public=True),

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Any
+
 import pytest
 
 from incidents.reference import load_categories
@@ -11,6 +14,12 @@ from senkom.pages.demo.seed import seed
 
 OURS = ("0.35.74.", "0.35.13.")
 ABOVE = ("0.", "0.35.")
+
+
+@pytest.fixture(autouse=True)
+def folder(settings: Any, tmp_path: Path) -> None:
+    """A folder of files of the test's own."""
+    settings.MEDIA_ROOT = tmp_path / "media"
 
 
 @pytest.fixture

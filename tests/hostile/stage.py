@@ -165,7 +165,9 @@ class Stage:
         if walked.form.multipart:
             for file in walked.files.values():
                 file.seek(0)
-            return client.post(walked.form.action, {**data, **walked.files})
+            # As `encoded` below: a lone surrogate goes out as the three bytes it would be.
+            typed = {name: [value.encode("utf-8", "surrogatepass") for value in data[name]] for name in data}
+            return client.post(walked.form.action, {**typed, **walked.files})
         return client.post(walked.form.action, encoded(data), content_type=URLENCODED)
 
 

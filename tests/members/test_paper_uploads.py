@@ -31,7 +31,7 @@ def send(user: User, content: bytes, name: str = "sk.pdf") -> Any:
     """A decree with this file."""
     client = Client(raise_request_exception=False)
     client.force_login(user)
-    typed = {"code": str(uuid.uuid4()), "kind": "decree", "number": "SK-1", "issued_by": "Pengprov"}
+    typed: dict[str, Any] = {"code": str(uuid.uuid4()), "kind": "decree", "number": "SK-1", "issued_by": "Pengprov"}
     typed |= {"issued_on": "2026-01-05", "paper": upload(content, name, "application/pdf")}
     return client.post(reverse("members:new_paper", args=["35.74"]), typed)
 
@@ -47,8 +47,8 @@ def test_of_a_pdf_only_what_one_sees_is_kept(endah: User) -> None:
         assert word in sent
     assert send(endah, sent).status_code == 302
     kept = stored()
-    for word in (SCRIPT, SECRET, "/JavaScript", "/JS", "/EmbeddedFile", "/OpenAction", "/AA", "/Link", "/Author"):
-        assert word.encode() not in kept
+    for gone in (SCRIPT, SECRET, "/JavaScript", "/JS", "/EmbeddedFile", "/OpenAction", "/AA", "/Link", "/Author"):
+        assert gone.encode() not in kept
     assert STAMPED in kept, "a stamp or a signature is a note on the page, and belongs to its sight"
     assert len(PdfReader(io.BytesIO(kept)).pages) == 1
 

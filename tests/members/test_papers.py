@@ -159,7 +159,7 @@ def test_a_paper_that_was_a_mistake_is_struck_with_a_reason(endah: User) -> None
     ],
 )
 def test_what_can_t_be_is_refused_in_words_and_what_was_typed_stays(
-    endah: User, typed: dict[str, str], sentence: str
+    endah: User, typed: dict[str, Any], sentence: str
 ) -> None:
     answer = record(endah, **typed)
     assert answer.status_code == 422

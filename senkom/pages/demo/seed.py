@@ -8,7 +8,19 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from members.models import Member, Unit
-from senkom.pages.demo import agencies, cards, duties, incidents, lists, meetings, messages, people, reports, trainings
+from senkom.pages.demo import (
+    agencies,
+    cards,
+    duties,
+    incidents,
+    lists,
+    meetings,
+    messages,
+    papers,
+    people,
+    reports,
+    trainings,
+)
 from senkom.pages.demo.calendar import ZONE, Calendar
 from senkom.pages.models import DemoMark
 
@@ -50,6 +62,7 @@ def seed(now: datetime | None = None) -> bool:
         reports.seed(calendar)
         incidents.seed(calendar)
         meetings.seed(calendar)
+        papers.seed(calendar)
         messages.seed(calendar)
         trainings.seed(calendar)
     return is_first

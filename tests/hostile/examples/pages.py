@@ -18,6 +18,7 @@ def _office_with_a_duty() -> Any:
 
 
 EXAMPLES = [
+    Example("pages:existence", data=lambda: {"recipient": "kesbangpol"}, visitor="roster", status=200),
     Example(
         "pages:hand_over",
         _office_with_a_duty,
