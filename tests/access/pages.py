@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.access import Kind, Page, page
+from tests.access import NO, Kind, Page, page
 from tests.factories.cards import make_card
 from tests.factories.members import MAYANGAN, make_member
 
@@ -18,6 +18,9 @@ PAGES: list[Page] = [
     page("pages:complain", "card's token", get="200 200 200 200 200 200", post="422 422 422 422 422 422", public=True),
     page("pages:complained", get="200 200 200 200 200 200", post="405 405 405 405 405 405", public=True),
     page("pages:existence", "area", get="302 404 404 403 200 200", post="302 404 404 403 422 422"),
+    page("pages:my_data", get="302 200 200 200 200 200", post=NO),
+    page("pages:my_data_json", get="302 302 302 302 302 302", post=NO),
+    page("pages:my_data_pdf", get="302 302 302 302 302 302", post=NO),
     page("pages:manifest", get="200 200 200 200 200 200", post="405 405 405 405 405 405", public=True),
     page("pages:service_worker", get="200 200 200 200 200 200", post="405 405 405 405 405 405", public=True),
     page("pages:language", get="405 405 405 405 405 405", post="302 302 302 302 302 302", public=True),
