@@ -13,7 +13,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from members.models import User
+from members.models import Member, User
 from members.states import Office
 from tests.access import CANARY, VISITORS, Kind, Page, kinds, tables
 from tests.factories.members import CITY, KEDOPOK, MAYANGAN, make_member, make_officer, make_unit, make_user
@@ -141,4 +141,6 @@ def test_the_canary_is_there_to_be_found() -> None:
     World()
     client = Client()
     client.force_login(make_user(make_member(CITY), is_superuser=True))
-    assert CANARY in client.get(reverse("members:list")).content.decode()
+    found = client.get(reverse("members:list"), {"q": CANARY}).content.decode()
+    assert all(row.get_absolute_url() in found for row in Member.objects.filter(full_name=CANARY)[:3])
+    assert Member.objects.filter(full_name=CANARY).exists()

@@ -182,7 +182,9 @@ def card_step(request: MemberRequest, code: UUID, name: str) -> HttpResponse:
     if name == "approve":
         form = ApproveCardForm(request.POST or None)
     elif step.ends:
-        form = StepForm(request.POST or None, needs_reason=CARD.needs_reason(found.state, step.target))
+        form = StepForm(
+            request.POST or None, needs_reason=CARD.needs_reason(found.state, step.target), with_document=False
+        )
     else:
         form = ServiceForm(request.POST or None)
     if form.is_valid() and form.apply(step.service, found, by=request.user, **form.cleaned_data):
