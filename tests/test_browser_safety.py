@@ -174,7 +174,8 @@ def complaints_about(address: str, answer: Any) -> Iterator[str]:
     strict = {"frame-ancestors": "'none'", "script-src": "'self'", "style-src": "'self'", "object-src": "'none'"}
     strict |= {"base-uri": "'none'", "form-action": "'self'", "default-src": "'self'"}
     # A file of somebody's runs nothing at all; a page runs and loads what is ours.
-    strict = {"default-src": "'none'", "sandbox": ""} if answer["Content-Type"].startswith("image/") else strict
+    is_file = address.startswith("/files/") or answer["Content-Type"].startswith("image/")
+    strict = {"default-src": "'none'", "sandbox": ""} if is_file else strict
     policy = dict(part.strip().partition(" ")[::2] for part in answer["Content-Security-Policy"].split(";"))
     yield from (f"{address}: {name} is {answer.get(name)}" for name in expected if answer.get(name) != expected[name])
     yield from (f"{address}: {name} {policy.get(name)}" for name in strict if policy.get(name) != strict[name])

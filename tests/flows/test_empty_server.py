@@ -14,6 +14,7 @@ from tests.plugins.browser import DESK, PHONE, PageAt
 
 pytestmark = pytest.mark.django_db(transaction=True)
 CHAIR, SECRETARY = "Bambang Sukoco Wardoyo", "Endah Purwaningsih"
+ATTEST = "Pastikan pekerjaan atau penghasilan"
 
 
 @pytest.fixture
@@ -72,7 +73,7 @@ def the_applicant_becomes_a_member_and_the_first_chair(admin: Visitor) -> None:
         box.check()
     admin.look()
     admin.press("Simpan")
-    for step in ("Undang wawancara", "Ikutkan diklat dasar", "Pastikan pekerjaan atau penghasilan"):
+    for step in ("Undang wawancara", "Ikutkan diklat dasar", ATTEST):
         take(admin, step)
     take(admin, "Aktifkan sebagai anggota")
     admin.sees("Aktif")
@@ -88,6 +89,8 @@ def the_applicant_becomes_a_member_and_the_first_chair(admin: Visitor) -> None:
 def take(admin: Visitor, step: str) -> None:
     """One step of an application: the button, then the page that asks."""
     admin.follow(step)
+    if step == ATTEST:
+        admin.page.get_by_label("Dilihat di tempat kerja").check()
     admin.press(step)
     admin.sees(f"Selesai: {step}")
 
@@ -105,7 +108,7 @@ def the_chair_signs_in_by_a_link_and_goes_on(admin: Visitor, chair: Visitor, app
     chair.look()
     chair.follow(f"{SECRETARY} mendaftar")
     take(chair, "Mulai pemeriksaan berkas")
-    take(chair, "Pastikan pekerjaan atau penghasilan")
+    take(chair, ATTEST)
     chair.look()
     expect(chair.page.get_by_role("link", name="Undang wawancara")).to_have_count(0)
     chair.sees("Undang wawancara")

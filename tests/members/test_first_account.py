@@ -105,7 +105,7 @@ def test_an_empty_server_becomes_a_chapter_with_a_chair_and_a_roster(environment
     send(admin, "step", chair.code, "documents")
     send(admin, "documents_seen", chair.code, seen=[document.value for document in Document])
     for step in ("interview", "training", "attest", "activate"):
-        send(admin, "step", chair.code, step)
+        send(admin, "step", chair.code, step, **({"evidence": "workplace"} if step == "attest" else {}))
     send(admin, "appoint", chair.code, unit=CITY, office="chair", begins=str(chair.unit.today()), ends="")
     chair.refresh_from_db()
     assert chair.member_number is not None
@@ -116,6 +116,6 @@ def test_an_empty_server_becomes_a_chapter_with_a_chair_and_a_roster(environment
     assert chairs_phone.post("/" + link.split("/", 3)[3]).status_code == 302
     secretary = apply("Endah Purwaningsih", "087000000011")
     send(chairs_phone, "step", secretary.code, "documents")
-    send(chairs_phone, "step", secretary.code, "attest")
+    send(chairs_phone, "step", secretary.code, "attest", evidence="workplace")
     secretary.refresh_from_db()
     assert secretary.livelihood_verified_by == chair

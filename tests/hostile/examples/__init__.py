@@ -47,6 +47,7 @@ def examples() -> list[Example]:
 
 _SECOND_FACTOR = "asks for a password or a second factor first; tests/members/test_second_factor.py"
 WITHOUT_A_FORM = {
+    "members:training_step": "a button without a field; tests/members/test_trainings.py",
     "account_signup": "leads to the application, whatever is sent",
     "mfa_authenticate": _SECOND_FACTOR,
     "mfa_reauthenticate": _SECOND_FACTOR,

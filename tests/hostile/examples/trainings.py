@@ -35,5 +35,4 @@ EXAMPLES = [
     Example("members:add_session", data=_session),
     Example("members:training_sheet", _with_people),
     Example("members:join_training", on="members:training", visitor="member"),
-    Example("members:training_step", on="members:training"),
 ]
